@@ -1,0 +1,85 @@
+"""Hits and answers as pages show them: addresses, cut texts, sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from api.dates import plain_date
+from api.marking import Piece, excerpt, safe_name
+from api.wording import wording
+from corpus.records import Document
+from language.spans import Span
+from search.results import Hit
+
+__all__ = ["Card", "OtherPlace", "card_of", "listed_card", "place", "source_line"]
+
+SNIPPET = 320  # code points: three lines at the width of the result column
+OTHER_SNIPPET = 110
+OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    page: int
+    href: str
+    snippet: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`page` is None for a document that is listed without a found passage."""
+
+    document: Document
+    href: str
+    page: int | None = None
+    snippet: Sequence[Piece] = ()
+    others: Sequence[OtherPlace] = ()
+    quote: str = ""
+    source: str = ""
+
+
+def place(
+    document: Document, page: int, passage_id: UUID | None = None, text: str = "", span: Span | None = None
+) -> str:
+    """The viewer's address of a page, of a passage on it, and of a span of the page's text."""
+    fields = {"page": str(page), "p": str(passage_id) if passage_id else "", "q": text}
+    if span is not None:
+        fields["s"] = f"{span.start}-{span.end}"
+    return f"/doc/{document.id}?" + urlencode({name: value for name, value in fields.items() if value})
+
+
+def source_line(document: Document, page: int) -> str:
+    """How a source is cited in copied text: title, number, date, page."""
+    words, described = wording("fa"), document.description
+    parts = [described.title or safe_name(document.file)]
+    if described.number:
+        parts.append(f"{words.say('document.number')} {described.number}")
+    if described.issued:
+        parts.append(plain_date(described.issued))
+    parts.append(words.say("page.number", page=page))
+    return words.say("list.separator").join(parts)
+
+
+def card_of(hit: Hit, text: str) -> Card:
+    document, passage = hit.document, hit.passage
+    return Card(
+        document=document,
+        href=place(document, passage.page, passage.id, text),
+        page=passage.page,
+        snippet=excerpt(passage.text, hit.highlights, hit.best_sentence, SNIPPET),
+        others=[
+            OtherPlace(
+                page=other.passage.page,
+                href=place(document, other.passage.page, other.passage.id, text),
+                snippet=excerpt(other.passage.text, other.highlights, None, OTHER_SNIPPET),
+            )
+            for other in hit.others[:OTHERS]
+        ],
+        quote=passage.text,
+        source=source_line(document, passage.page),
+    )
+
+
+def listed_card(document: Document) -> Card:
+    return Card(document=document, href=f"/doc/{document.id}")

@@ -1,0 +1,99 @@
+"""What a page of results says about its filters: chips, histogram, units and the state of the search."""
+
+from dataclasses import dataclass
+
+from api.search_form import SearchForm
+from api.wording import wording
+from language.numerals import to_persian_digits
+from search.query import Mode
+from search.results import Ranking
+
+__all__ = ["Chip", "YearBar", "chips", "notice", "with_chosen", "year_bars"]
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """One bar of the histogram in a 240 × 54 picture; the oldest year stands on the right."""
+
+    year: int
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    chosen: bool
+
+
+def notice(ranking: Ranking, form: SearchForm) -> str:
+    """What a reader must know about a ranking that lacks its meaning leg, in part or wholly."""
+    words = wording("fa")
+    if form.mode is Mode.WORDS:
+        return ""
+    if not ranking.meaning_available:
+        return words.say("search.no_meaning")
+    if ranking.embedded_share < 1:
+        return words.say("search.filling", share=words.percent(ranking.embedded_share))
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    name: str
+    href: str
+
+
+def chips(form: SearchForm) -> list[Chip]:
+    """One chip per filter; its link is the same search without it."""
+    words = wording("fa")
+    made = [
+        Chip(
+            words.say(f"kind.{kind.value}"),
+            form.link(kind=[other.value for other in form.kinds if other != kind]),
+        )
+        for kind in form.kinds
+    ]
+    made += [
+        Chip(unit, form.link(unit=[other for other in form.units if other != unit])) for unit in form.units
+    ]
+    made += [
+        Chip(
+            words.say("facet.number_chip", number=to_persian_digits(number)),
+            form.link(number=[other for other in form.numbers if other != number]),
+        )
+        for number in form.numbers
+    ]
+    if form.first:
+        made.append(
+            Chip(words.say("facet.from_chip", day=to_persian_digits(form.first)), form.link(**{"from": []}))
+        )
+    if form.last:
+        made.append(Chip(words.say("facet.to_chip", day=to_persian_digits(form.last)), form.link(to=[])))
+    if form.mode is not Mode.HYBRID:
+        made.append(Chip(words.say(f"mode.{form.mode.value}"), form.link(mode=[])))
+    return made
+
+
+def year_bars(years: list[tuple[int, int]], form: SearchForm) -> list[YearBar]:
+    """At most the last twelve years with documents."""
+    shown = years[-12:]
+    if not shown:
+        return []
+    most, step = max(count for _, count in shown), 240 / len(shown)
+    return [
+        YearBar(
+            year=year,
+            count=count,
+            x=round(240 - (place + 1) * step + 2, 2),
+            y=round(54 - max(4, 52 * count / most), 2),
+            width=round(step - 4, 2),
+            height=round(max(4, 52 * count / most), 2),
+            chosen=form.first == form.last == str(year),
+        )
+        for place, (year, count) in enumerate(shown)
+    ]
+
+
+def with_chosen(units: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int]]:
+    """A chosen unit stays in the list, so that it can be taken away again."""
+    named = {unit for unit, _ in units}
+    return [(unit, 0) for unit in chosen if unit not in named] + units

@@ -1,0 +1,36 @@
+"""A page as a picture with the found places on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from api.cards import place
+from api.marking import joined
+from api.pictures import boxes_of
+from api.schemas import BoxBody
+from corpus.records import Document, Page, Passage
+from language.spans import Span
+
+__all__ = ["Leaf", "leaf_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Boxes in percent of the page; `href` opens the viewer here."""
+
+    document: Document
+    page: Page
+    passage_boxes: list[BoxBody]
+    term_boxes: list[BoxBody]
+    href: str
+
+
+def leaf_of(document: Document, page: Page, passage: Passage | None, marks: Iterable[Span], text: str) -> Leaf:
+    """`marks` are places in the page's text."""
+    here = passage if passage is not None and passage.page == page.number else None
+    return Leaf(
+        document=document,
+        page=page,
+        passage_boxes=[BoxBody.of(box) for box in boxes_of(page, [here.span] if here else [])],
+        term_boxes=[BoxBody.of(box) for box in boxes_of(page, joined(page.text, marks))],
+        href=place(document, page.number, here.id if here else None, text),
+    )

@@ -1,0 +1,168 @@
+"""The start page and the page of search results."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from api.cards import Card, card_of, listed_card
+from api.filters import chips, notice, with_chosen, year_bars
+from api.leaves import Leaf, leaf_of
+from api.pages import Reader, is_pictured, render
+from api.paging import page_numbers
+from api.problems import sentence
+from api.search_form import SearchForm, Submitted
+from api.services import Services
+from api.sessions import services_of
+from api.wording import wording
+from corpus.access import Principal
+from corpus.catalogue import DocumentQuery
+from corpus.errors import InvalidQuery, SanadyarError
+from corpus.records import DocumentKind, DocumentState
+from language.numerals import to_persian_digits
+from language.spans import Span
+from search.query import Mode
+from search.results import Hit, Ranking
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+Needed = Annotated[Services, Depends(services_of)]
+
+ON_A_PAGE = 10
+SORTED_AMONG = 100  # a sort by date orders the best hits, not everything that shares a word
+SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
+
+
+@router.get("/")
+def start_page(request: Request, services: Needed, principal: Reader) -> Response:
+    catalogue = services.catalogue
+    counted = [
+        (kind, catalogue.count(principal, DocumentQuery(kinds=[kind], states=SEARCHABLE)))
+        for kind in DocumentKind
+    ]
+    recent = catalogue.documents(principal, DocumentQuery(states=SEARCHABLE), limit=6)
+    return render(
+        request,
+        "start.html",
+        principal,
+        counts=[(kind, count) for kind, count in counted if count],
+        total=sum(count for _, count in counted),
+        recent=recent,
+        examples=[document.description.title for document in recent if document.description.title][:3],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page of results shows."""
+
+    cards: list[Card]
+    total: int
+    kinds: list[tuple[DocumentKind, int]]
+    units: list[tuple[str, int]]
+    years: list[tuple[int, int]]
+    notice: str = ""
+    problem: str = ""
+    peek: Leaf | None = None
+
+
+@router.get("/search")
+def search_page(request: Request, services: Needed, principal: Reader, form: Submitted) -> Response:
+    found, status = _find(services, principal, form)
+    years = year_bars(found.years, form)
+    return render(
+        request,
+        "search.html",
+        principal,
+        status=status,
+        form=form,
+        cards=found.cards,
+        total=found.total,
+        tabs=found.kinds,
+        units=with_chosen(found.units, form.units),
+        years=years,
+        years_text=wording("fa")
+        .say("list.separator")
+        .join(
+            wording("fa").say("facet.year", year=to_persian_digits(str(bar.year)), count=bar.count)
+            for bar in years
+        ),
+        modes=list(Mode),
+        chips=chips(form),
+        pages=page_numbers(form.page, _page_count(found.total, form)),
+        notice=found.notice,
+        problem=found.problem,
+        peek=found.peek,
+    )
+
+
+def _page_count(total: int, form: SearchForm) -> int:
+    reachable = min(total, SORTED_AMONG) if form.sort != "relevant" else total
+    return -(-reachable // ON_A_PAGE)
+
+
+def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[Found, int]:
+    """A search that fails is said on the page, which keeps its box and filters."""
+    try:
+        if not form.text:
+            return _listed(services, principal, form), 200
+        ranking, hits = ranked(services, principal, form)
+    except SanadyarError as error:
+        status = 400 if isinstance(error, InvalidQuery) else 503
+        return Found([], 0, [], [], [], problem=sentence(error)), status
+    facets = ranking.facets
+    return Found(
+        cards=[card_of(hit, form.text) for hit in hits],
+        total=ranking.total_documents,
+        kinds=[(DocumentKind(kind), count) for kind, count in facets.get("kind", {}).items() if count],
+        units=list(facets.get("unit", {}).items()),
+        years=sorted((int(year), count) for year, count in facets.get("year", {}).items()),
+        notice=notice(ranking, form),
+        peek=_peek(services, principal, hits, form.text),
+    ), 200
+
+
+def ranked(services: Services, principal: Principal, form: SearchForm) -> tuple[Ranking, list[Hit]]:
+    """The hits of the form's page, in the form's order."""
+    first = (form.page - 1) * ON_A_PAGE
+    if form.sort == "relevant":
+        ranking = services.searcher.search(form.query(principal, ON_A_PAGE, first))
+        return ranking, list(ranking.hits)
+    ranking = services.searcher.search(form.query(principal, SORTED_AMONG))
+    dated = [hit for hit in ranking.hits if hit.document.description.issued]
+    undated = [hit for hit in ranking.hits if not hit.document.description.issued]
+    dated.sort(key=lambda hit: str(hit.document.description.issued), reverse=form.sort == "newest")
+    return ranking, (dated + undated)[first : first + ON_A_PAGE]
+
+
+def _listed(services: Services, principal: Principal, form: SearchForm) -> Found:
+    """Without a text: the documents themselves, newest received first."""
+    query, catalogue = form.document_query(), services.catalogue
+    documents = catalogue.documents(principal, query, offset=(form.page - 1) * ON_A_PAGE, limit=ON_A_PAGE)
+    kinds = Counter(
+        {
+            kind: catalogue.count(principal, DocumentQuery(kinds=[kind], states=SEARCHABLE))
+            for kind in DocumentKind
+        }
+    )
+    return Found(
+        cards=[listed_card(document) for document in documents],
+        total=catalogue.count(principal, query),
+        kinds=[(kind, count) for kind, count in kinds.items() if count],
+        units=[],
+        years=[],
+    )
+
+
+def _peek(services: Services, principal: Principal, hits: list[Hit], text: str) -> Leaf | None:
+    """A preview of the first hit, if its format has pages to show."""
+    if not hits or not is_pictured(hits[0].document.format):
+        return None
+    hit = hits[0]
+    page = services.catalogue.page(hit.document.id, hit.passage.page, principal)
+    start = hit.passage.span.start
+    marks = [Span(start + span.start, start + span.end) for span in hit.highlights]
+    return leaf_of(hit.document, page, hit.passage, marks, text)

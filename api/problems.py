@@ -1,0 +1,53 @@
+"""Problems said to people and programs (RFC 9457), from the one table of sentences."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from api.problem_table import PROBLEMS
+from corpus.errors import SanadyarError
+from corpus.records import Failure
+
+__all__ = ["Language", "problem_body", "sentence", "status_of"]
+
+Language = Literal["fa", "en"]
+Facts = Mapping[str, str | int | float]
+
+# Values come from files, people and machines: isolated, so that a Latin path cannot turn a Persian sentence.
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+class _Isolated(dict[str, str]):
+    """Facts for a sentence; a fact that was not given is said with a dash rather than failing."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def sentence(problem: SanadyarError | Failure, language: Language = "fa") -> str:
+    """Say a problem in one language; an unknown code gets the general sentence."""
+    kind = PROBLEMS.get(problem.code, PROBLEMS["error"])
+    template = kind.fa if language == "fa" else kind.en
+    facts = {
+        name: f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" for name, value in sorted(problem.facts.items())
+    }
+    return template.format_map(_Isolated(facts))
+
+
+def status_of(problem: SanadyarError | Failure) -> int:
+    """The HTTP status of a problem."""
+    return PROBLEMS.get(problem.code, PROBLEMS["error"]).status
+
+
+def problem_body(problem: SanadyarError, language: Language, error_id: str = "") -> dict[str, object]:
+    """The members of a problem document (RFC 9457); `code` and `facts` are for programs."""
+    body: dict[str, object] = {
+        "type": f"urn:sanadyar:problem:{problem.code}",
+        "title": problem.code.replace("_", " "),
+        "status": status_of(problem),
+        "detail": sentence(problem, language),
+        "code": problem.code,
+        "facts": dict(problem.facts),
+    }
+    if error_id:
+        body["instance"] = f"urn:sanadyar:error:{error_id}"
+    return body

@@ -1,0 +1,116 @@
+"""The JSON of rankings and answers."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from api.problems import Language
+from api.schemas import DocumentBody, PassageBody, SpanBody
+from search.results import Answer, Hit, LegScore, Ranking
+
+__all__ = ["AnswerBody", "RankingBody"]
+
+
+class LegBody(BaseModel):
+    """Where the passage stood in one leg of the search; ranks count from 1."""
+
+    rank: int | None
+    score: float
+
+    @classmethod
+    def of(cls, leg: LegScore | None) -> "LegBody | None":
+        return cls(rank=leg.rank, score=leg.score) if leg else None
+
+
+class PlaceBody(BaseModel):
+    """A found passage; `highlights` are spans of its text."""
+
+    passage: PassageBody
+    highlights: list[SpanBody]
+
+
+class HitBody(BaseModel):
+    document: DocumentBody
+    passage: PassageBody
+    score: float
+    words: LegBody | None
+    meaning: LegBody | None
+    highlights: list[SpanBody]
+    best_sentence: SpanBody | None
+    others: list[PlaceBody]
+
+    @classmethod
+    def of(cls, hit: Hit, language: Language) -> "HitBody":
+        return cls(
+            document=DocumentBody.of(hit.document, language),
+            passage=PassageBody.of(hit.passage),
+            score=hit.score,
+            words=LegBody.of(hit.words),
+            meaning=LegBody.of(hit.meaning),
+            highlights=[SpanBody.of(span) for span in hit.highlights],
+            best_sentence=SpanBody.of(hit.best_sentence) if hit.best_sentence else None,
+            others=[
+                PlaceBody(
+                    passage=PassageBody.of(other.passage),
+                    highlights=[SpanBody.of(span) for span in other.highlights],
+                )
+                for other in hit.others
+            ],
+        )
+
+
+class RankingBody(BaseModel):
+    total_documents: int
+    facets: dict[str, dict[str, int]]
+    meaning_available: bool
+    embedded_share: float
+    hits: list[HitBody]
+
+    @classmethod
+    def of(cls, ranking: Ranking, language: Language) -> "RankingBody":
+        return cls(
+            total_documents=ranking.total_documents,
+            facets={facet: dict(counts) for facet, counts in ranking.facets.items()},
+            meaning_available=ranking.meaning_available,
+            embedded_share=ranking.embedded_share,
+            hits=[HitBody.of(hit, language) for hit in ranking.hits],
+        )
+
+
+class CitationBody(BaseModel):
+    """`quote` stands letter by letter at `span` of the page's text."""
+
+    document: DocumentBody
+    page: int
+    passage_id: UUID
+    quote: str
+    span: SpanBody
+
+
+class AnswerBody(BaseModel):
+    """`citations[i]` is where `sentences[i]` stands; without an answer `reason` says why."""
+
+    text: str | None
+    sentences: list[str]
+    citations: list[CitationBody]
+    score: float
+    reason: str | None
+
+    @classmethod
+    def of(cls, answer: Answer, language: Language) -> "AnswerBody":
+        return cls(
+            text=answer.text,
+            sentences=list(answer.sentences),
+            citations=[
+                CitationBody(
+                    document=DocumentBody.of(cited.document, language),
+                    page=cited.page,
+                    passage_id=cited.passage_id,
+                    quote=cited.quote,
+                    span=SpanBody.of(cited.span),
+                )
+                for cited in answer.citations
+            ],
+            score=answer.score,
+            reason=answer.reason,
+        )

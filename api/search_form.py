@@ -1,0 +1,146 @@
+"""What a search asks for, as the address line has it; pages and the JSON route read the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends
+from fastapi import Query as Parameter
+
+from api.dates import first_day, last_day
+from corpus.access import Principal
+from corpus.catalogue import DocumentQuery
+from corpus.errors import InvalidQuery
+from corpus.records import DocumentKind
+from search.query import Mode, Query
+
+__all__ = ["LONGEST_TEXT", "SORTS", "SearchForm", "Submitted"]
+
+LONGEST_TEXT = 500
+SORTS = ("relevant", "newest", "oldest")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """`first` and `last` are dates as typed; `page` counts from 1."""
+
+    text: str = ""
+    kinds: tuple[DocumentKind, ...] = ()
+    units: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+    mode: Mode = Mode.HYBRID
+    sort: str = "relevant"
+    page: int = 1
+
+    def fields(self) -> dict[str, list[str]]:
+        """The form as names and values, without what is left at its default."""
+        given = {
+            "q": [self.text],
+            "kind": [kind.value for kind in self.kinds],
+            "unit": list(self.units),
+            "number": list(self.numbers),
+            "from": [self.first],
+            "to": [self.last],
+            "mode": [self.mode.value] if self.mode is not Mode.HYBRID else [],
+            "sort": [self.sort] if self.sort != "relevant" else [],
+            "page": [str(self.page)] if self.page > 1 else [],
+        }
+        return {name: [value for value in values if value] for name, values in given.items() if any(values)}
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Hidden fields of the search box: a new text keeps its filters."""
+        return [
+            (name, value)
+            for name, values in self.fields().items()
+            if name not in {"q", "page", "sort"}
+            for value in values
+        ]
+
+    def encoded(self) -> str:
+        return urlencode(self.fields(), doseq=True)
+
+    def link(self, **changes: Sequence[str]) -> str:
+        """The address of this search with some fields changed; any change but of the page begins at page 1."""
+        fields: dict[str, Sequence[str]] = {**self.fields()}
+        fields.pop("page", None)
+        fields.update(changes)
+        defaults = {"sort": ["relevant"], "page": ["1"]}
+        fields = {name: values for name, values in fields.items() if values and values != defaults.get(name)}
+        return "/search?" + urlencode(fields, doseq=True)
+
+    def bare(self) -> str:
+        """The same text without filters."""
+        return "/search?" + urlencode({"q": self.text})
+
+    def query(self, principal: Principal, top_k: int, offset: int = 0) -> Query:
+        """Raises `InvalidQuery` for a date that cannot be read."""
+        return Query(
+            text=self.text,
+            principal=principal,
+            kinds=self.kinds,
+            units=self.units,
+            numbers=self.numbers,
+            first_day=first_day(self.first),
+            last_day=last_day(self.last),
+            top_k=top_k,
+            offset=offset,
+            mode=self.mode,
+        )
+
+    def document_query(self) -> DocumentQuery:
+        """The filters alone, for lists without a text. Raises `InvalidQuery`."""
+        return DocumentQuery(
+            kinds=self.kinds, units=self.units, first_day=first_day(self.first), last_day=last_day(self.last)
+        )
+
+
+def submitted(
+    q: str = "",
+    kind: Annotated[list[str] | None, Parameter()] = None,
+    unit: Annotated[list[str] | None, Parameter()] = None,
+    number: Annotated[list[str] | None, Parameter()] = None,
+    from_: Annotated[str, Parameter(alias="from", description="Jalali or ISO day, month, season or year")] = "",
+    to: Annotated[str, Parameter(description="as `from`; the last day of what is named counts")] = "",
+    mode: str = Mode.HYBRID.value,
+    sort: str = "relevant",
+    page: str = "1",
+) -> SearchForm:
+    """Raises `InvalidQuery` with the field that is wrong."""
+    text = " ".join(q.split())
+    if len(text) > LONGEST_TEXT:
+        raise InvalidQuery(field="q", value=f"{text[:40]}…", expected=f"≤ {LONGEST_TEXT}")
+    if sort not in SORTS:
+        raise InvalidQuery(field="sort", value=sort, expected=", ".join(SORTS))
+    if not (page.isdecimal() and 1 <= int(page) <= 1000):
+        raise InvalidQuery(field="page", value=page[:20], expected="1–1000")
+    return SearchForm(
+        text=text,
+        kinds=tuple(_kind(name) for name in kind or () if name),
+        units=tuple(name for name in unit or () if name),
+        numbers=tuple(name for name in number or () if name),
+        first=from_.strip(),
+        last=to.strip(),
+        mode=_mode(mode),
+        sort=sort,
+        page=int(page),
+    )
+
+
+Submitted = Annotated[SearchForm, Depends(submitted)]
+
+
+def _kind(name: str) -> DocumentKind:
+    try:
+        return DocumentKind(name)
+    except ValueError as error:
+        raise InvalidQuery(field="kind", value=name, expected=", ".join(DocumentKind)) from error
+
+
+def _mode(name: str) -> Mode:
+    try:
+        return Mode(name or Mode.HYBRID.value)
+    except ValueError as error:
+        raise InvalidQuery(field="mode", value=name, expected=", ".join(Mode)) from error

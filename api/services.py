@@ -1,0 +1,73 @@
+"""What the web side needs of the rooms below it; the assembly chooses who provides it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from corpus.access import Confidentiality
+from corpus.accounts import Accounts
+from corpus.catalogue import Catalogue
+from corpus.originals import Originals
+from corpus.records import Document, DocumentState
+from ingest.consistency import Finding
+from search.query import Query
+from search.results import Answer, Ranking
+
+__all__ = ["Ingesting", "Progress", "Searching", "Services"]
+
+
+class Searching(Protocol):
+    def search(self, query: Query) -> Ranking: ...
+
+    def answer(self, query: Query) -> Answer: ...
+
+
+class Ingesting(Protocol):
+    def add(self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str]) -> Document:
+        """Copy the bytes at `path` into the originals and register them under the name `file`."""
+
+    def remove(self, document_id: UUID) -> None: ...
+
+    def retry(self, document_ids: Collection[UUID]) -> int: ...
+
+    def set_access(
+        self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far ingestion has come over all documents; shares lie between 0 and 1."""
+
+    counts: Mapping[DocumentState, int]
+    embedded_share: float
+    passages_per_second: float | None = None
+    seconds_left: float | None = None
+    passages: int = 0
+    rebuilding: tuple[int, int] | None = None  # documents done and in all, while the index is made anew
+    trouble: str = ""  # why the meaning leg is not filled, "" while all is well
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`page_picture(path, number, width)` returns WebP and is called from several threads."""
+
+    catalogue: Catalogue
+    accounts: Accounts
+    searcher: Searching
+    ingestion: Ingesting
+    originals: Originals
+    progress: Callable[[], Progress]
+    page_picture: Callable[[Path, int, int], bytes]
+    upload_folder: Path
+    version: str
+    organisation: str = ""
+    maximum_upload_bytes: int = 512 * 1024 * 1024
+    secure_cookies: bool = False
+    # What only the program as a whole can do; where it is missing, so are its routes' effects.
+    rebuild: Callable[[], None] | None = None
+    check: Callable[[], list[Finding]] | None = None
+    # The key of the machine's own command line; whoever can read its file is an administrator already.
+    local_key: str | None = field(default=None, repr=False)

@@ -1,0 +1,109 @@
+"""The only place where adapters are chosen and put together."""
+
+import logging
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+
+from app.index_places import open_current, places
+from app.models import Model, locate, query_embedder
+from app.ownership import Ownership
+from app.rebuild import Rebuild
+from app.settings import Settings
+from app.switching import SwitchableIndex
+from corpus.accounts import Accounts
+from corpus.catalogue import Catalogue
+from corpus.local_key import local_key
+from corpus.originals import Originals
+from corpus.sql_accounts import SqlAccounts
+from corpus.sql_catalogue import SqlCatalogue
+from index.encoding import Encoder
+from ingest import splitting
+from ingest.description import describe
+from ingest.embedding import Vectorizer
+from ingest.embedding_process import EmbeddingProcess
+from ingest.service import Ingestion
+from ingest.splitting import split
+from ingest.worker import IsolatedReader
+from search.service import Searcher
+
+log = logging.getLogger(__name__)
+
+PASSAGE_EMBEDDER = "index.sentence_embedder:load"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a process of this program needs, put together over one data folder that it owns."""
+
+    settings: Settings
+    ownership: Ownership
+    catalogue: Catalogue
+    accounts: Accounts
+    originals: Originals
+    model: Model
+    encoder: Encoder
+    index: SwitchableIndex
+    rebuild: Rebuild
+    ingestion: Ingestion
+    vectorizer: Vectorizer
+    searcher: Searcher
+    local_key: str
+    closing: ExitStack
+
+    def close(self) -> None:
+        """Let go of the data folder; what was acknowledged is on the disk already."""
+        self.ingestion.close()
+        self.closing.close()
+
+
+def open_office(settings: Settings) -> Office:
+    """Take the data folder, finish what a crash interrupted, and put everything together.
+
+    Raises `DataFolderInUse`, `ModelUnavailable`, `CatalogueUnavailable` … with the folder let go again.
+    """
+    with ExitStack() as opened:
+        ownership = opened.enter_context(Ownership(settings.data))
+        catalogue = SqlCatalogue(settings.catalogue)
+        opened.callback(catalogue.close)
+        originals = Originals(settings.data / "originals")
+        model = locate(settings)
+        embedder = query_embedder(model, settings.query_threads)
+        encoder = Encoder(embedder, splitting.fingerprint())
+        fingerprint = encoder.fingerprint()
+
+        chosen = places(settings, catalogue, embedder.dimension, fingerprint)
+        current = open_current(chosen)
+        index = SwitchableIndex(current.index, outdated=current.outdated)
+        opened.callback(index.close)
+
+        reader = IsolatedReader(
+            settings.reading_seconds, settings.reading_memory_mb * 2**20, settings.reading_processes
+        )
+        opened.callback(reader.close)
+        ingestion = Ingestion(
+            catalogue, originals, index, encoder, reader, describe, split, settings.reading_processes
+        )
+        load = partial(EmbeddingProcess, PASSAGE_EMBEDDER, {"folder": str(model.folder)})
+        vectorizer = Vectorizer(catalogue, index, encoder, load, ingestion.writing)
+        opened.callback(vectorizer.close)
+        ingestion.recover()
+        rebuild = Rebuild(chosen, index, catalogue, encoder, split, ingestion.writing, fingerprint)
+        rebuild.ask_if_needed(outdated=current.outdated)
+
+        return Office(
+            settings=settings,
+            ownership=ownership,
+            catalogue=catalogue,
+            accounts=SqlAccounts(catalogue.database),
+            originals=originals,
+            model=model,
+            encoder=encoder,
+            index=index,
+            rebuild=rebuild,
+            ingestion=ingestion,
+            vectorizer=vectorizer,
+            searcher=Searcher(index, catalogue, encoder, settings),
+            local_key=local_key(settings.data),
+            closing=opened.pop_all(),
+        )

@@ -1,0 +1,86 @@
+"""What housekeeping does for an office, in order of urgency, and how far it has come."""
+
+import logging
+import threading
+
+from api.services import Progress
+from app.assembly import Office
+from app.housekeeping import Housekeeping, Rate
+from corpus.errors import ModelUnavailable, SanadyarError
+from corpus.records import DocumentState
+from ingest.embedding import Embedded
+
+log = logging.getLogger(__name__)
+
+# Optimizing pays when so much is new: below, the engine's scan is quick anyway.
+WORTH_OPTIMIZING, WORTH_SHARE = 1000, 0.2
+
+
+class Background:
+    """Reads what waits, then rebuilds if need be, then fills the meaning leg, then optimizes the index."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._rate = Rate()
+        self._optimized = office.catalogue.embedding_progress()
+        self._model_trouble = ""
+        self._optimizing: threading.Thread | None = None
+        self.housekeeping = Housekeeping([self._read, office.rebuild.task, self._embed, self._optimize])
+
+    def progress(self) -> Progress:
+        """How far reading and embedding have come over all documents."""
+        office = self._office
+        embedded, passages = office.catalogue.embedding_progress()
+        rate = self._rate.per_second if embedded < passages else None
+        return Progress(
+            counts=office.catalogue.state_counts(),
+            embedded_share=embedded / passages if passages else 1.0,
+            passages_per_second=rate,
+            seconds_left=(passages - embedded) / rate if rate else None,
+            rebuilding=office.rebuild.progress,
+            passages=passages,
+            trouble=self._model_trouble,
+        )
+
+    def rebuild(self) -> None:
+        """Make the index anew, beside the one in use."""
+        self._office.rebuild.ask()
+        self.housekeeping.wake()
+
+    def _read(self, interrupt: threading.Event) -> bool:
+        if not self._office.catalogue.state_counts().get(DocumentState.WAITING):
+            return False
+        self._office.ingestion.run(stop=interrupt)
+        return True
+
+    def _embed(self, interrupt: threading.Event) -> bool:
+        try:
+            self._office.vectorizer.run(self._note, interrupt)
+        except ModelUnavailable as error:
+            # Words find without it; it is tried again after a pause, and the page says so meanwhile.
+            self._model_trouble = str(error.facts.get("detail", ""))
+            raise
+        self._model_trouble = ""
+        return False
+
+    def _note(self, embedded: Embedded) -> None:
+        self._rate.record(embedded.done)
+
+    def _optimize(self, _interrupt: threading.Event) -> bool:
+        """On a thread of its own: it may take minutes, and new documents must not wait for it."""
+        embedded, passages = self._office.catalogue.embedding_progress()
+        before = sum(self._optimized)
+        changed = abs(embedded + passages - before)
+        running = self._optimizing is not None and self._optimizing.is_alive()
+        if running or changed < max(WORTH_OPTIMIZING, WORTH_SHARE * before):
+            return False
+        self._optimized = (embedded, passages)
+        self._optimizing = threading.Thread(target=self._run_optimizer, name="optimizing", daemon=True)
+        self._optimizing.start()
+        return False
+
+    def _run_optimizer(self) -> None:
+        try:
+            self._office.index.optimize()
+        except SanadyarError as error:  # the index in use is untouched; it is only slower than it could be
+            log.warning("%s: %s", error.code, error)

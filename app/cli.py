@@ -1,0 +1,142 @@
+"""The command line: what each command takes. The commands themselves are imported when they run,
+
+so that `--help` and a search on a running server answer at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+VERSION = "0.1.0"
+SUCCESS, INCOMPLETE, USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+
+AddCommand = Callable[[str, str], argparse.ArgumentParser]
+
+DESCRIPTION = "Sanadyar (سندیار): search and cited answers over an office's Persian documents."
+EPILOGUE = """exit codes: 0 done; 1 done in part (a file could not be read, nothing was found); 2 wrong usage;
+3 refused with a reason; 130 interrupted. With --json the result is JSON, one value a line, on standard output;
+everything else goes to standard error."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+    common.add_argument(
+        "--lang", choices=("fa", "en"), default=argparse.SUPPRESS, help="language of messages (default: en)"
+    )
+    root = argparse.ArgumentParser(
+        prog="sanadyar",
+        description=DESCRIPTION,
+        epilog=EPILOGUE,
+        parents=[common],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.add_argument("--version", action="version", version=f"sanadyar {VERSION}")
+    root.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: ~/.local/share/sanadyar)")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help_: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_, description=help_, parents=[common])
+
+    _document_commands(command)
+    _question_commands(command)
+    _service_commands(command)
+    return root
+
+
+def _document_commands(command: AddCommand) -> None:
+    ingest = command("ingest", "read files and folders into the index")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument(
+        "--confidentiality",
+        choices=("normal", "confidential", "highly_confidential", "secret"),
+        default="normal",
+    )
+    ingest.add_argument(
+        "--readers", default="everyone", help="groups that may read, with commas (default: everyone)"
+    )
+    ingest.add_argument("--words-only", action="store_true", help="do not wait for the search in meaning")
+
+    inspect = command("inspect", "show how files are read, without keeping them")
+    inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    remove = command("remove", "forget documents, by id or by file name")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
+
+    retry = command("retry", "read failed documents again (all, or those named by id or file name)")
+    retry.add_argument("documents", nargs="*", metavar="DOCUMENT")
+
+    access = command("access", "set who may read documents, named by id or file name")
+    access.add_argument("documents", nargs="+", metavar="DOCUMENT")
+    access.add_argument(
+        "--confidentiality", choices=("normal", "confidential", "highly_confidential", "secret"), required=True
+    )
+    access.add_argument("--readers", required=True, help="groups that may read, with commas")
+
+
+def _question_commands(command: AddCommand) -> None:
+    for name, help_ in (("search", "find passages"), ("ask", "answer a question from the documents")):
+        question = command(name, help_)
+        question.add_argument("text", nargs="+", metavar="WORD")
+        question.add_argument(
+            "--kind", action="append", default=[], help="guideline, minutes, …; may be repeated"
+        )
+        question.add_argument("--unit", action="append", default=[], help="issuing unit; may be repeated")
+        question.add_argument("--number", action="append", default=[], help="letter or document number")
+        question.add_argument("--from", dest="first", default="", help="Jalali date, month, season or year")
+        question.add_argument("--to", dest="last", default="", help="Jalali date, month, season or year")
+        question.add_argument("--mode", choices=("hybrid", "words", "meaning"), default="hybrid")
+        question.add_argument("--limit", type=int, default=10)
+
+
+def _service_commands(command: AddCommand) -> None:
+    serve = command("serve", "start the server and the page")
+    demo = command("demo", "read the sample corpus and start the server")
+    for service in (serve, demo):
+        service.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+        service.add_argument("--port", help="port to listen on (default: 8620)")
+    demo.add_argument("--no-serve", action="store_true", help="stop after reading")
+    command("status", "show what is held and how far reading has come")
+    command("rebuild", "make the index anew from the catalogue, beside the old one, then switch")
+    doctor = command("doctor", "check the set-up and the data and say what to do")
+    doctor.add_argument("--prepare-model", action="store_true", help="only make the embedding model ready")
+    account = command("account", "add accounts, set their passwords, list and remove them")
+    account.add_argument("action", choices=("list", "add", "password", "remove"))
+    account.add_argument("name", nargs="?", default="")
+    account.add_argument("--groups", default="", help="with commas")
+    account.add_argument(
+        "--clearance", choices=("normal", "confidential", "highly_confidential", "secret"), default="normal"
+    )
+    account.add_argument("--administrator", action="store_true")
+
+
+MODULES = {
+    "ingest": "app.commands.documents",
+    "inspect": "app.commands.inspection",
+    "remove": "app.commands.documents",
+    "retry": "app.commands.documents",
+    "access": "app.commands.documents",
+    "search": "app.commands.questions",
+    "ask": "app.commands.questions",
+    "serve": "app.commands.service",
+    "demo": "app.commands.service",
+    "status": "app.commands.service",
+    "rebuild": "app.commands.service",
+    "doctor": "app.commands.doctor",
+    "account": "app.commands.accounts",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a C locale must not turn Persian into a crash
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(arguments)
+    from app.running import run  # after the arguments: help and usage errors need nothing else
+
+    module = import_module(MODULES[options.command])
+    return run(getattr(module, options.command), options)

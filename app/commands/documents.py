@@ -1,0 +1,189 @@
+"""Commands that take documents in, out, and set who may read them."""
+
+import argparse
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress
+
+from app.cli import INCOMPLETE, SUCCESS
+from app.client import Client, Refused
+from app.commands.progress import bars as progress_bars
+from app.connection import connected
+from app.settings import Settings
+from app.terminal import Terminal
+from corpus.errors import InaccessiblePath, NotFound, SanadyarError, StorageFull
+
+POLL_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to take in and the name it will have, or why it cannot be."""
+
+    path: Path
+    name: str
+    error: SanadyarError | None = None
+
+
+def files_below(paths: Sequence[Path]) -> Iterator[Found]:
+    """Yield files in a stable order. Hidden files are passed over, links are not followed."""
+    for path in paths:
+        if path.is_file():
+            yield Found(path, path.name)
+        elif path.is_dir():
+            yield from _walk(path)
+        else:
+            yield Found(path, path.name, InaccessiblePath(path=str(path), detail="no such file or folder"))
+
+
+def _walk(folder: Path) -> Iterator[Found]:
+    problems: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith((".", "~$")) and path.is_file() and not path.is_symlink():
+                yield Found(path, path.relative_to(folder).as_posix())
+    for problem in problems:
+        path = Path(os.fsdecode(problem.filename))
+        detail = problem.strerror or str(problem)
+        yield Found(path, path.name, InaccessiblePath(path=str(path), detail=detail))
+
+
+def _readers(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("،", ",").split(",") if name.strip()]
+
+
+def ingest(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Take files in, wait until they are searchable, and list what could not be read."""
+    refused: list[dict[str, str]] = []
+    taken: dict[str, str] = {}
+    with connected(settings) as client, progress_bars(terminal) as bars:
+        found = list(files_below(options.paths))
+        arriving = bars.add_task(terminal.words("دریافت", "received"), total=len(found))
+        for file in found:
+            try:
+                if file.error:
+                    raise file.error
+                document = client.upload(
+                    file.path, file.name, options.confidentiality, _readers(options.readers)
+                )
+                taken[document["id"]] = document["file"]
+            except StorageFull:
+                raise
+            except Refused as error:
+                refused.append({"file": file.name, "reason": str(error.facts["detail"])})
+            except SanadyarError as error:
+                refused.append({"file": file.name, "reason": terminal.sentence(error)})
+            bars.advance(arriving)
+        client.work()
+        _wait(client, taken, bars, terminal, words_only=options.words_only)
+        failed = _failed(client, taken)
+    return _report(terminal, taken, failed + refused)
+
+
+def _wait(
+    client: Client, taken: dict[str, str], bars: Progress, terminal: Terminal, *, words_only: bool
+) -> None:
+    """Return when nothing of what was taken is waiting any more, and every vector is there."""
+    words = bars.add_task(terminal.words("متن‌خوانی", "read"), total=len(taken))
+    meaning = bars.add_task(terminal.words("معنا ٪", "meaning %"), total=100, visible=False)
+    while True:
+        status = client.call("GET", "/api/status")
+        counts = status["counts"]
+        pending = counts["waiting"] + counts["reading"]
+        bars.update(words, completed=max(0, len(taken) - pending))
+        if not pending:
+            if words_only:
+                return
+            bars.update(meaning, visible=True, completed=round(100 * status["embedded_share"]))
+            if not counts["words"] or status["trouble"]:
+                return
+        time.sleep(POLL_SECONDS)
+
+
+def _failed(client: Client, taken: dict[str, str]) -> list[dict[str, str]]:
+    answer = client.call("GET", "/api/documents", {"state": "failed", "limit": 200})
+    return [
+        {"file": document["file"], "reason": document["failure"]["reason"]}
+        for document in answer["documents"]
+        if document["id"] in taken
+    ]
+
+
+def _report(terminal: Terminal, taken: dict[str, str], failed: list[dict[str, str]]) -> int:
+    if terminal.as_json:
+        terminal.result({"received": len(taken), "failed": failed})
+    else:
+        for failure in failed:
+            terminal.notice(f"✗ {failure['file']}: {failure['reason']}")
+        terminal.notice(
+            terminal.words(
+                f"{len(taken)} سند دریافت شد، {len(failed)} ناموفق",
+                f"{len(taken)} received, {len(failed)} failed",
+            )
+        )
+    return INCOMPLETE if failed else SUCCESS
+
+
+def named(client: Client, names: Sequence[str], state: str = "") -> list[dict[str, Any]]:
+    """Return the documents of these ids or file names. Raises `NotFound` for one that is not there."""
+    documents: list[dict[str, Any]] = []
+    while True:
+        page = client.call("GET", "/api/documents", {"state": state, "offset": len(documents), "limit": 200})
+        documents += page["documents"]
+        if len(documents) >= page["total"] or not page["documents"]:
+            break
+    if not names:
+        return documents
+    chosen = []
+    for name in names:
+        matching = [d for d in documents if name in (d["id"], d["file"], d["file"].rpartition("/")[2])]
+        if not matching:
+            raise NotFound(what="document", id=name)
+        chosen += matching
+    return chosen
+
+
+def remove(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Take documents out of search and forget them."""
+    with connected(settings) as client:
+        for document in named(client, options.documents):
+            client.call("DELETE", f"/api/documents/{document['id']}")
+            _say(terminal, document, terminal.words("برداشته شد", "removed"))
+    return SUCCESS
+
+
+def retry(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Read failed documents again."""
+    with connected(settings) as client, progress_bars(terminal) as bars:
+        documents = named(client, options.documents, state="failed")
+        taken = {document["id"]: document["file"] for document in documents}
+        if taken:
+            client.call("POST", "/api/documents/retry", body={"documents": list(taken)})
+            client.work()
+            _wait(client, taken, bars, terminal, words_only=False)
+        failed = _failed(client, taken)
+    return _report(terminal, taken, failed)
+
+
+def access(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Set confidentiality and readers of documents; it holds from the next request on."""
+    change = {"confidentiality": options.confidentiality, "readers": _readers(options.readers)}
+    with connected(settings) as client:
+        for document in named(client, options.documents):
+            client.call("PATCH", f"/api/documents/{document['id']}/access", body=change)
+            _say(terminal, document, f"{options.confidentiality}, {options.readers}")
+    return SUCCESS
+
+
+def _say(terminal: Terminal, document: dict[str, Any], what: str) -> None:
+    if terminal.as_json:
+        terminal.result({"id": document["id"], "file": document["file"], "done": what})
+    else:
+        terminal.line(f"{document['file']}: {what}")

@@ -1,0 +1,136 @@
+"""Commands that ask: find passages, or answer a question from the documents."""
+
+import argparse
+from typing import Any
+
+from app.cli import INCOMPLETE, SUCCESS
+from app.connection import connected
+from app.settings import Settings
+from app.terminal import Terminal
+from language.spans import Span
+
+Parameters = dict[str, str | int | list[str]]
+
+
+def _parameters(options: argparse.Namespace) -> Parameters:
+    return {
+        "q": " ".join(options.text),
+        "kind": options.kind,
+        "unit": options.unit,
+        "number": options.number,
+        "from": options.first,
+        "to": options.last,
+        "mode": options.mode,
+    }
+
+
+def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Find passages. Exit code 1 if there are none."""
+    with connected(settings) as client:
+        ranking = client.call("GET", "/api/search", _parameters(options) | {"limit": options.limit})
+    if terminal.as_json:
+        terminal.result(
+            {
+                "hits": [_hit(hit) for hit in ranking["hits"]],
+                "total_documents": ranking["total_documents"],
+                "facets": ranking["facets"],
+                "embedded_share": ranking["embedded_share"],
+            }
+        )
+    else:
+        for place, hit in enumerate(ranking["hits"], 1):
+            _show_hit(terminal, place, hit)
+        terminal.notice(_summary(terminal, ranking))
+    return SUCCESS if ranking["hits"] else INCOMPLETE
+
+
+def _hit(hit: dict[str, Any]) -> dict[str, Any]:
+    document, passage = hit["document"], hit["passage"]
+    return {
+        "file": document["file"],
+        "title": document["title"],
+        "page": passage["page"],
+        "text": passage["text"],
+        "score": hit["score"],
+        "id": document["id"],
+        "kind": document["kind"],
+        "number": document["number"],
+        "issued": document["issued"],
+        "unit": document["unit"],
+        "headings": passage["headings"],
+        "highlights": [[span["start"], span["end"]] for span in hit["highlights"]],
+        "words": hit["words"],
+        "meaning": hit["meaning"],
+        "other_pages": sorted({other["passage"]["page"] for other in hit["others"]} - {passage["page"]}),
+    }
+
+
+def _show_hit(terminal: Terminal, place: int, hit: dict[str, Any]) -> None:
+    document, passage = hit["document"], hit["passage"]
+    page = terminal.words(f"صفحهٔ {passage['page']}", f"page {passage['page']}")
+    terminal.line(f"{place}. {document['title']}")
+    facts = [document["file"], page, document["number"] or "", document["issued"] or ""]
+    terminal.line("   " + " · ".join(fact for fact in facts if fact))
+    spans = [Span(span["start"], span["end"]) for span in hit["highlights"]]
+    terminal.line("   " + _excerpt(terminal, passage["text"], spans, hit["best_sentence"]))
+    terminal.line()
+
+
+def _excerpt(terminal: Terminal, text: str, spans: list[Span], best: dict[str, int] | None) -> str:
+    """The best sentence, or the beginning, with what was found set off."""
+    start, end = (best["start"], best["end"]) if best else (0, min(len(text), 300))
+    inside = [
+        Span(span.start - start, span.end - start) for span in spans if start <= span.start < span.end <= end
+    ]
+    return terminal.marked(text[start:end], inside)
+
+
+def _summary(terminal: Terminal, ranking: dict[str, Any]) -> str:
+    count, share = ranking["total_documents"], ranking["embedded_share"]
+    said = terminal.words(f"{count} سند", f"{count} documents")
+    if not ranking["meaning_available"]:
+        return said + terminal.words("؛ جست‌وجوی معنایی در دسترس نیست", "; search in meaning is not available")
+    if share < 1:
+        percent = round(100 * share)
+        return said + terminal.words(
+            f"؛ جست‌وجوی معنایی تا {percent}٪ آماده است", f"; search in meaning is ready for {percent} %"
+        )
+    return said
+
+
+def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Answer a question with quotes and their places. Exit code 1 if the documents do not answer."""
+    with connected(settings) as client:
+        answer = client.call("GET", "/api/ask", _parameters(options))
+    citations = [
+        {
+            "file": cited["document"]["file"],
+            "page": cited["page"],
+            "quote": cited["quote"],
+            "title": cited["document"]["title"],
+            "id": cited["document"]["id"],
+        }
+        for cited in answer["citations"]
+    ]
+    if terminal.as_json:
+        terminal.result(
+            {
+                "answer": answer["text"],
+                "citations": citations,
+                "score": answer["score"],
+                "reason": answer["reason"],
+            }
+        )
+    elif answer["text"] is None:
+        terminal.line(
+            terminal.words(
+                "پاسخ این پرسش در اسناد یافت نشد.",
+                "The documents do not answer this question (در اسناد یافت نشد).",
+            )
+        )
+    else:
+        for number, cited in enumerate(citations, 1):
+            page = terminal.words(f"صفحهٔ {cited['page']}", f"page {cited['page']}")
+            terminal.line(f"«{' '.join(cited['quote'].split())}» [{number}]")
+            terminal.line(f"   {cited['title']} · {cited['file']} · {page}")
+    return SUCCESS if answer["text"] is not None else INCOMPLETE

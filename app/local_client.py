@@ -1,0 +1,48 @@
+"""The client of commands that run with no server: the same routes, answered within this process."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from app.client import Parameters, decoded, target_of
+from app.housekeeping import Housekeeping
+from corpus.access import Confidentiality
+from ingest.service import Ingestion
+
+
+class LocalClient:
+    """Asks the application itself, as the administrator of this data folder."""
+
+    def __init__(
+        self, application: FastAPI, ingestion: Ingestion, housekeeping: Housekeeping, key: str, language: str
+    ) -> None:
+        self._application = application
+        self._ingestion = ingestion
+        self._housekeeping = housekeeping
+        self._headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
+
+    def call(self, method: str, path: str, parameters: Parameters | None = None, body: Any = None) -> Any:
+        answer = asyncio.run(self._ask(method, target_of(path, parameters), body))
+        return decoded(answer.status_code, answer.content)
+
+    def upload(self, path: Path, file: str, confidentiality: str, readers: Sequence[str]) -> Any:
+        document = self._ingestion.add(path, file, Confidentiality[confidentiality.upper()], frozenset(readers))
+        return {"id": str(document.id), "file": document.file, "state": document.state.value}
+
+    def work(self) -> None:
+        self._housekeeping.start()
+
+    def close(self) -> None:
+        self._housekeeping.stop()
+
+    async def _ask(self, method: str, target: str, body: Any) -> httpx.Response:
+        transport = httpx.ASGITransport(self._application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            content = None if body is None else json.dumps(body)
+            headers = self._headers | ({"Content-Type": "application/json"} if content else {})
+            return await client.request(method, target, content=content, headers=headers)

@@ -1,0 +1,117 @@
+"""An index that can be replaced while it is in use: a rebuild fills another beside it, then switches.
+
+While another is being filled, what takes something away (a document, a right) is done to both, or a
+rebuild would bring back what was removed meanwhile.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Condition
+from uuid import UUID
+
+from corpus.access import Confidentiality
+from index.ports import IndexEntry, PassageIndex, Restriction, Scored, Vector
+
+
+class SwitchableIndex:
+    """A `PassageIndex` that hands every call to the current one; calls under way end on the old one."""
+
+    def __init__(self, current: PassageIndex, *, outdated: bool = False) -> None:
+        """`outdated`: another model may have made its vectors, so it finds by words alone until the switch."""
+        self._current = current
+        self._outdated = outdated
+        self._beside: PassageIndex | None = None
+        self._calls: dict[int, int] = {}
+        self._changed = Condition()
+
+    def fill_beside(self, replacement: PassageIndex | None) -> None:
+        """From now on removals and rights go to `replacement` too (None: the rebuild was given up)."""
+        self._beside = replacement
+
+    def switch(self, replacement: PassageIndex) -> None:
+        """Use `replacement` from now on, and close the old index when its last call has ended."""
+        with self._changed:
+            old, self._current = self._current, replacement
+            self._beside, self._outdated = None, False
+            self._changed.wait_for(lambda: not self._calls.get(id(old)))
+        old.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[PassageIndex]:
+        with self._changed:
+            index = self._current
+            self._calls[id(index)] = self._calls.get(id(index), 0) + 1
+        try:
+            yield index
+        finally:
+            with self._changed:
+                self._calls[id(index)] -= 1
+                if not self._calls[id(index)]:
+                    del self._calls[id(index)]
+                self._changed.notify_all()
+
+    def put(self, entries: Sequence[IndexEntry]) -> None:
+        with self._using() as index:
+            index.put(entries)
+
+    def put_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
+        with self._using() as index:
+            index.put_vectors(vectors)
+
+    def remove(self, document_id: UUID) -> None:
+        with self._using() as index:
+            index.remove(document_id)
+            if self._beside:
+                self._beside.remove(document_id)
+
+    def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
+        with self._using() as index:
+            index.set_access(document_id, confidentiality, readers)
+            if self._beside:
+                self._beside.set_access(document_id, confidentiality, readers)
+
+    def lexical(
+        self, terms: Sequence[str], restriction: Restriction, limit: int, among: Collection[UUID] | None = None
+    ) -> list[Scored]:
+        with self._using() as index:
+            return index.lexical(terms, restriction, limit, among)
+
+    def semantic(
+        self, vector: Vector, restriction: Restriction, limit: int, among: Collection[UUID] | None = None
+    ) -> list[Scored]:
+        if self._outdated:
+            return []
+        with self._using() as index:
+            return index.semantic(vector, restriction, limit, among)
+
+    def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
+        with self._using() as index:
+            return index.document_frequencies(terms)
+
+    def count(self, restriction: Restriction | None = None) -> int:
+        with self._using() as index:
+            return index.count(restriction)
+
+    def facet(self, field: str, restriction: Restriction) -> dict[str, int]:
+        with self._using() as index:
+            return index.facet(field, restriction)
+
+    def passage_ids(self) -> Iterator[tuple[UUID, UUID, bool]]:
+        with self._using() as index:
+            return iter(list(index.passage_ids()))
+
+    def flush(self) -> None:
+        with self._using() as index:
+            index.flush()
+
+    def optimize(self) -> None:
+        with self._using() as index:
+            index.optimize()
+
+    def clear(self) -> None:
+        with self._using() as index:
+            index.clear()
+
+    def close(self) -> None:
+        with self._using() as index:
+            index.close()

@@ -1,0 +1,132 @@
+"""The port of the catalogue: what we hold, who may read it, and how far its reading has come.
+
+Law. Methods that show documents to people take a `Principal` and behave, for what it may not read,
+exactly as if that did not exist (`NotFound`, absent from lists and counts). Methods of the
+ingestion side take none and are never reached from a request without one. Every method is one
+transaction: after a crash all of it is there or nothing. Threads may share a catalogue.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from corpus.access import Confidentiality, Principal
+from corpus.records import (
+    Block,
+    ContentHash,
+    Description,
+    Document,
+    DocumentKind,
+    DocumentState,
+    Failure,
+    Page,
+    Passage,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQuery:
+    """A restriction of a list of documents; empty collections restrict nothing. Dates are inclusive."""
+
+    kinds: Collection[DocumentKind] = ()
+    units: Collection[str] = ()
+    states: Collection[DocumentState] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    text: str = ""  # part of the title, the file name or the number
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file gave: stored in one transaction. An empty `format` leaves the document's as it is."""
+
+    description: Description
+    pages: Sequence[Page]
+    blocks: Sequence[Block]
+    passages: Sequence[Passage]
+    format: str = ""
+
+
+class Catalogue(Protocol):
+    # What people see
+    def document(self, document_id: UUID, principal: Principal) -> Document:
+        """Raises `NotFound`."""
+
+    def documents(
+        self, principal: Principal, query: DocumentQuery = ..., *, offset: int = 0, limit: int = 50
+    ) -> list[Document]:
+        """Newest received first; ties by id, so that paging is stable."""
+
+    def count(self, principal: Principal, query: DocumentQuery = ...) -> int: ...
+
+    def documents_by_id(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Document]: ...
+
+    def page(self, document_id: UUID, number: int, principal: Principal) -> Page:
+        """Raises `NotFound`."""
+
+    def pages(self, document_id: UUID, principal: Principal) -> list[Page]: ...
+
+    def blocks(self, document_id: UUID, principal: Principal) -> list[Block]: ...
+
+    def passages(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Passage]: ...
+
+    def passages_of(self, document_id: UUID, principal: Principal) -> list[Passage]: ...
+
+    # What ingestion does
+    def register(self, document: Document) -> Document:
+        """Add a waiting document. The same original under the same file name is returned as it is held;
+        the same file name with other bytes replaces the older document (its rights are kept, its id too,
+        its state becomes waiting). The original must be stored before this call."""
+
+    def document_named(self, file: str) -> Document | None:
+        """The document that is held under exactly this file name."""
+
+    def next_waiting(self) -> Document | None:
+        """Take the oldest waiting document: its state becomes reading. None if there is none."""
+
+    def store_reading(self, document_id: UUID, reading: Reading) -> None:
+        """Replace pages, blocks, passages and description; the state stays `reading` until the index has it."""
+
+    def set_state(self, document_id: UUID, state: DocumentState, failure: Failure | None = None) -> None: ...
+
+    def add_embedded(self, counts: Mapping[UUID, int]) -> None:
+        """Passages per document that have got their vectors; a full document becomes `complete`.
+
+        A negative count takes back what a crash lost. Documents that are not searchable are passed over."""
+
+    def embedding_progress(self) -> tuple[int, int]:
+        """Passages with vectors, and passages, of all searchable documents."""
+
+    def forget_embeddings(self) -> None:
+        """Every searchable document with passages is back at `words` with no vectors (a rebuild begins)."""
+
+    def recover(self) -> int:
+        """After a start: documents left in `reading` become `waiting` again. Returns how many."""
+
+    def retry(self, document_ids: Collection[UUID]) -> int:
+        """Failed documents become waiting. Returns how many."""
+
+    def set_access(
+        self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]
+    ) -> None: ...
+
+    def remove(self, document_id: UUID) -> None:
+        """Forget a document and all that hangs on it."""
+
+    def holds(self, original: ContentHash) -> bool:
+        """Whether any document still needs these bytes."""
+
+    def all_documents(self) -> list[Document]:
+        """For the program itself: rebuilding, checking, the watch over originals. Oldest received first."""
+
+    def all_passages_of(self, document_id: UUID) -> list[Passage]: ...
+
+    def state_counts(self) -> dict[DocumentState, int]: ...
+
+    def setting(self, key: str) -> str | None: ...
+
+    def set_setting(self, key: str, value: str) -> None: ...
+
+    def close(self) -> None: ...

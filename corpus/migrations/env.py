@@ -1,0 +1,12 @@
+"""Run by Alembic: hands it the connection that `corpus.migration` has opened."""
+
+from alembic import context
+
+from corpus.schema import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transactional_ddl=True,  # SQLite can, and a half-made upgrade must not stay
+)
+context.run_migrations()

@@ -1,0 +1,143 @@
+"""Between the catalogue's rows and the records that travel."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from corpus.access import Confidentiality
+from corpus.folding import folded
+from corpus.packed_words import packed, unpacked
+from corpus.records import (
+    Block,
+    BlockKind,
+    ContentHash,
+    Description,
+    Document,
+    DocumentKind,
+    DocumentState,
+    Failure,
+    Page,
+    Passage,
+    Span,
+)
+from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow
+
+Values = dict[str, Any]
+
+
+def document_of(row: DocumentRow, readers: frozenset[str]) -> Document:
+    failure = None
+    if row.failure_code is not None:
+        failure = Failure(row.failure_code, dict(row.failure_facts or {}))
+    return Document(
+        id=row.id,
+        original=ContentHash(row.original),
+        file=row.file,
+        format=row.format,
+        size=row.size,
+        received=row.received,
+        state=DocumentState(row.state),
+        description=Description(
+            title=row.title,
+            kind=DocumentKind(row.kind),
+            number=row.number,
+            issued=row.issued,
+            unit=row.unit,
+            language=row.language,
+            edition=row.edition,
+            replaces=row.replaces,
+        ),
+        confidentiality=Confidentiality(row.confidentiality),
+        readers=readers,
+        page_count=row.page_count,
+        passage_count=row.passage_count,
+        embedded_count=row.embedded_count,
+        pages_needing_ocr=row.pages_needing_ocr,
+        failure=failure,
+    )
+
+
+def description_values(description: Description, file: str) -> Values:
+    """The columns that say what a document is; `file` is part of what lists are searched by."""
+    title = storable(description.title)
+    return {
+        "title": title,
+        "kind": description.kind.value,
+        "number": description.number,
+        "issued": description.issued,
+        "unit": description.unit,
+        "language": description.language,
+        "edition": description.edition,
+        "replaces": description.replaces,
+        # A line break, which folding removes from a question, keeps a match within one of the three.
+        "folded": "\n".join(folded(text) for text in (title, file, description.number or "")),
+    }
+
+
+def page_values(document_id: UUID, page: Page) -> Values:
+    return {
+        "document_id": document_id,
+        "number": page.number,
+        "text": zlib.compress(storable(page.text).encode()),
+        "words": packed(page.words),
+        "width": page.width,
+        "height": page.height,
+        "needs_ocr": page.needs_ocr,
+    }
+
+
+def page_of(row: PageRow) -> Page:
+    text = zlib.decompress(row.text).decode()
+    return Page(row.number, text, unpacked(row.words), row.width, row.height, row.needs_ocr)
+
+
+def block_values(document_id: UUID, blocks: Sequence[Block]) -> list[Values]:
+    return [
+        {
+            "document_id": document_id,
+            "ordinal": ordinal,
+            "kind": block.kind.value,
+            "page": block.page,
+            "start": block.span.start,
+            "end": block.span.end,
+            "level": block.level,
+        }
+        for ordinal, block in enumerate(blocks)
+    ]
+
+
+def block_of(row: BlockRow) -> Block:
+    return Block(BlockKind(row.kind), row.page, Span(row.start, row.end), row.level)
+
+
+def passage_values(passage: Passage) -> Values:
+    return {
+        "id": passage.id,
+        "document_id": passage.document_id,
+        "ordinal": passage.ordinal,
+        "page": passage.page,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text": storable(passage.text),
+        "headings": [storable(heading) for heading in passage.headings],
+        "context": storable(passage.context),
+    }
+
+
+def passage_of(row: PassageRow) -> Passage:
+    return Passage(
+        id=row.id,
+        document_id=row.document_id,
+        ordinal=row.ordinal,
+        page=row.page,
+        span=Span(row.start, row.end),
+        text=row.text,
+        headings=tuple(row.headings),
+        context=row.context,
+    )
+
+
+def storable(text: str) -> str:
+    """Return `text` of the same length without what a database refuses: NUL and lone surrogates."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

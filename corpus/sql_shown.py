@@ -1,0 +1,150 @@
+"""The side of the catalogue that people see: rights are a condition of every query here."""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from corpus.access import Principal
+from corpus.catalogue import DocumentQuery
+from corpus.database import Database
+from corpus.errors import NotFound
+from corpus.folding import folded
+from corpus.records import Block, Document, Page, Passage
+from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow
+from corpus.sql_rows import block_of, document_of, page_of, passage_of
+
+EVERYTHING = DocumentQuery()
+IDS_AT_ONCE = 500  # SQLite takes a limited number of parameters
+
+
+class Shown:
+    """What a principal sees of the documents and their texts."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def document(self, document_id: UUID, principal: Principal) -> Document:
+        return self._found(self.documents_by_id([document_id], principal), document_id)
+
+    def documents(
+        self, principal: Principal, query: DocumentQuery = EVERYTHING, *, offset: int = 0, limit: int = 50
+    ) -> list[Document]:
+        statement = (
+            select(DocumentRow)
+            .where(readable(principal), *_conditions(query))
+            .order_by(DocumentRow.received.desc(), DocumentRow.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        with self.database.reading() as session:
+            return documents_of(session, statement)
+
+    def count(self, principal: Principal, query: DocumentQuery = EVERYTHING) -> int:
+        statement = select(func.count(DocumentRow.id)).where(readable(principal), *_conditions(query))
+        with self.database.reading() as session:
+            return session.scalars(statement).one()
+
+    def documents_by_id(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Document]:
+        found: dict[UUID, Document] = {}
+        with self.database.reading() as session:
+            for some in _some_at_once(ids):
+                statement = select(DocumentRow).where(readable(principal), DocumentRow.id.in_(some))
+                found.update((document.id, document) for document in documents_of(session, statement))
+        return found
+
+    def page(self, document_id: UUID, number: int, principal: Principal) -> Page:
+        statement = _readable_rows(PageRow, document_id, principal).where(PageRow.number == number)
+        with self.database.reading() as session:
+            row = session.scalars(statement).one_or_none()
+        if row is None:
+            raise NotFound(what="page", id=f"{document_id}/{number}")
+        return page_of(row)
+
+    def pages(self, document_id: UUID, principal: Principal) -> list[Page]:
+        statement = _readable_rows(PageRow, document_id, principal).order_by(PageRow.number)
+        return [page_of(row) for row in self._rows(statement, document_id, principal)]
+
+    def blocks(self, document_id: UUID, principal: Principal) -> list[Block]:
+        statement = _readable_rows(BlockRow, document_id, principal).order_by(BlockRow.ordinal)
+        return [block_of(row) for row in self._rows(statement, document_id, principal)]
+
+    def passages(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Passage]:
+        found: dict[UUID, Passage] = {}
+        with self.database.reading() as session:
+            for some in _some_at_once(ids):
+                statement = (
+                    select(PassageRow)
+                    .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+                    .where(readable(principal), PassageRow.id.in_(some))
+                )
+                found.update((row.id, passage_of(row)) for row in session.scalars(statement))
+        return found
+
+    def passages_of(self, document_id: UUID, principal: Principal) -> list[Passage]:
+        statement = _readable_rows(PassageRow, document_id, principal).order_by(PassageRow.ordinal)
+        return [passage_of(row) for row in self._rows(statement, document_id, principal)]
+
+    def _rows(self, statement: Select[Any], document_id: UUID, principal: Principal) -> list[Any]:
+        """A document without pages is an empty list; one that may not be read is not there."""
+        there = select(DocumentRow.id).where(readable(principal), DocumentRow.id == document_id)
+        with self.database.reading() as session:
+            if session.scalars(there).one_or_none() is None:
+                raise NotFound(what="document", id=str(document_id))
+            return list(session.scalars(statement))
+
+    @staticmethod
+    def _found(documents: dict[UUID, Document], document_id: UUID) -> Document:
+        if document_id not in documents:
+            raise NotFound(what="document", id=str(document_id))
+        return documents[document_id]
+
+
+def readable(principal: Principal) -> ColumnElement[bool]:
+    """The law of `Principal.may_read` as a condition on `DocumentRow`."""
+    return and_(
+        DocumentRow.confidentiality <= int(principal.clearance),
+        exists().where(ReaderRow.document_id == DocumentRow.id, ReaderRow.group.in_(sorted(principal.groups))),
+    )
+
+
+def documents_of(session: Session, statement: Select[tuple[DocumentRow]]) -> list[Document]:
+    """Run a query of documents and give each its readers."""
+    rows = list(session.scalars(statement))
+    readers: dict[UUID, set[str]] = {row.id: set() for row in rows}
+    for some in _some_at_once(readers):
+        for reader in session.scalars(select(ReaderRow).where(ReaderRow.document_id.in_(some))):
+            readers[reader.document_id].add(reader.group)
+    return [document_of(row, frozenset(readers[row.id])) for row in rows]
+
+
+def _readable_rows(table: type[Any], document_id: UUID, principal: Principal) -> Select[Any]:
+    return (
+        select(table)
+        .join(DocumentRow, DocumentRow.id == table.document_id)
+        .where(readable(principal), table.document_id == document_id)
+    )
+
+
+def _conditions(query: DocumentQuery) -> Iterator[ColumnElement[bool]]:
+    if query.kinds:
+        yield DocumentRow.kind.in_([kind.value for kind in query.kinds])
+    if query.units:
+        yield DocumentRow.unit.in_(list(query.units))
+    if query.states:
+        yield DocumentRow.state.in_([state.value for state in query.states])
+    if query.first_day is not None:
+        yield DocumentRow.issued >= query.first_day
+    if query.last_day is not None:
+        yield DocumentRow.issued <= query.last_day
+    if part := folded(query.text):
+        yield DocumentRow.folded.contains(part, autoescape=True)
+
+
+def _some_at_once(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    remaining = iter(ids)
+    while some := list(islice(remaining, IDS_AT_ONCE)):
+        yield some

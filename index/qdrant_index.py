@@ -1,0 +1,175 @@
+"""The `PassageIndex` over Qdrant's engine, the same for both places where the engine can run."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from threading import Lock
+from time import monotonic
+from uuid import UUID
+
+import numpy as np
+
+from corpus.access import Confidentiality
+from index import qdrant_engine as fields
+from index.ports import IndexEntry, Restriction, Scored, Vector
+from index.qdrant_engine import AnyOf, Between, Engine, EngineHit, EnginePoint, Holds, conditions_of
+
+POINTS_AT_ONCE = 256
+PAGE = 1000
+# Two or more passages may share a score where the list is cut: so many more are asked for to see it.
+SPARE = 32
+MOST_FETCHED = 10_000
+FACET_VALUES = 1000
+FREQUENCIES_KEPT = 50_000
+
+
+class QdrantPassageIndex:
+    """Checks what goes in (a malformed point would poison the engine's log) and orders what comes out."""
+
+    def __init__(self, engine: Engine, dimension: int, frequencies_last: float = float("inf")) -> None:
+        """`frequencies_last` seconds: how long counts are kept where others may write, too."""
+        self._engine = engine
+        self._dimension = dimension
+        self._frequencies: dict[str, int] = {}
+        self._frequencies_last = frequencies_last
+        self._frequencies_since = monotonic()
+        self._writes = 0
+        self._frequencies_lock = Lock()
+
+    def put(self, entries: Sequence[IndexEntry]) -> None:
+        points = [self._point(entry) for entry in entries]
+        for start in range(0, len(points), POINTS_AT_ONCE):
+            self._engine.upsert(points[start : start + POINTS_AT_ONCE])
+        self._forget_frequencies()
+
+    def put_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
+        for vector in vectors.values():
+            self._check(vector)
+        items = list(vectors.items())
+        for start in range(0, len(items), POINTS_AT_ONCE):
+            self._engine.set_vectors(dict(items[start : start + POINTS_AT_ONCE]))
+
+    def remove(self, document_id: UUID) -> None:
+        self._engine.delete((AnyOf(fields.DOCUMENT, (str(document_id),)),))
+        self._forget_frequencies()
+
+    def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
+        payload = {fields.CONFIDENTIALITY: int(confidentiality), fields.READERS: sorted(readers)}
+        self._engine.set_payload((AnyOf(fields.DOCUMENT, (str(document_id),)),), payload)
+
+    def lexical(
+        self, terms: Sequence[str], restriction: Restriction, limit: int, among: Collection[UUID] | None = None
+    ) -> list[Scored]:
+        text = " ".join(sorted({term for term in terms if term}))
+        if not text or (among is not None and not among):
+            return []
+        conditions = conditions_of(restriction, among)
+        return _ranked(lambda most: self._engine.query_text(text, conditions, most), limit, positive=True)
+
+    def semantic(
+        self, vector: Vector, restriction: Restriction, limit: int, among: Collection[UUID] | None = None
+    ) -> list[Scored]:
+        self._check(vector)
+        if among is not None and not among:
+            return []
+        conditions = conditions_of(restriction, among)
+        return _ranked(lambda most: self._engine.query_vector(vector, conditions, most), limit, positive=False)
+
+    def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
+        return {term: self._frequency(term) for term in terms}
+
+    def count(self, restriction: Restriction | None = None) -> int:
+        return self._engine.count(() if restriction is None else conditions_of(restriction))
+
+    def facet(self, field: str, restriction: Restriction) -> dict[str, int]:
+        if field not in (fields.KIND, fields.UNIT):
+            raise ValueError(f"no facet of {field}")
+        # Each document has one passage with ordinal 0, so counting those counts documents.
+        conditions = (*conditions_of(restriction), Between(fields.ORDINAL, 0, 0))
+        return self._engine.facet(field, conditions, FACET_VALUES)
+
+    def passage_ids(self) -> Iterator[tuple[UUID, UUID, bool]]:
+        after: UUID | None = None
+        while True:
+            page, after = self._engine.scroll(after, PAGE)
+            for point, document, has_vector in page:
+                yield point, UUID(document), has_vector
+            if after is None:
+                return
+
+    def flush(self) -> None:
+        self._engine.flush()
+
+    def optimize(self) -> None:
+        self._engine.optimize()
+
+    def clear(self) -> None:
+        self._engine.clear()
+        self._forget_frequencies()
+
+    def close(self) -> None:
+        self._engine.close()
+
+    def _frequency(self, term: str) -> int:
+        if len(term.split()) != 1:  # nothing, or words that the engine would look up one by one
+            return 0
+        if monotonic() - self._frequencies_since > self._frequencies_last:
+            self._forget_frequencies()
+        with self._frequencies_lock:
+            known, writes = self._frequencies.get(term), self._writes
+        if known is not None:
+            return known
+        counted = self._engine.count((Holds(fields.TERMS, term),))
+        with self._frequencies_lock:
+            # A count that a write overtook is used once and not kept.
+            if writes == self._writes and len(self._frequencies) < FREQUENCIES_KEPT:
+                self._frequencies[term] = counted
+        return counted
+
+    def _forget_frequencies(self) -> None:
+        with self._frequencies_lock:
+            self._writes += 1
+            self._frequencies.clear()
+            self._frequencies_since = monotonic()
+
+    def _point(self, entry: IndexEntry) -> EnginePoint:
+        if entry.vector is not None:
+            self._check(entry.vector)
+        terms = " ".join(entry.terms)
+        if terms.split() != list(entry.terms):
+            raise ValueError(f"a term of {entry.passage_id} is empty or holds a blank")
+        payload = {
+            fields.TERMS: terms,
+            fields.DOCUMENT: str(entry.document_id),
+            fields.ORDINAL: entry.ordinal,
+            fields.KIND: entry.kind,
+            fields.CONFIDENTIALITY: int(entry.confidentiality),
+            fields.READERS: sorted(entry.readers),
+        }
+        for field, value in ((fields.UNIT, entry.unit), (fields.NUMBER, entry.number), (fields.DAY, entry.day)):
+            if value is not None:
+                payload[field] = value
+        return EnginePoint(entry.passage_id, payload, entry.vector)
+
+    def _check(self, vector: Vector) -> None:
+        # The engine refuses a wrong length but takes NaN in, and a panic could leave it unable to load.
+        if vector.shape != (self._dimension,) or not np.isfinite(vector).all():
+            raise ValueError(f"not a vector of {self._dimension} finite numbers: shape {vector.shape}")
+
+
+def _ranked(ask: Callable[[int], list[EngineHit]], limit: int, *, positive: bool) -> list[Scored]:
+    """Ask for enough that every passage with the last listed score was seen, then order ties by id.
+
+    The engine orders ties as it likes. Beyond `MOST_FETCHED` equal scores its choice stands.
+    """
+    if limit <= 0:
+        return []
+    most = limit + SPARE
+    while True:
+        hits = ask(most)
+        cut_in_a_tie = len(hits) >= most and hits[-1].score == hits[limit - 1].score
+        if not cut_in_a_tie or most >= MOST_FETCHED:
+            break
+        most = min(MOST_FETCHED, most * 4)
+    ordered = sorted(hits, key=lambda hit: (-hit.score, hit.id))
+    return [Scored(hit.id, UUID(hit.document), hit.score) for hit in ordered if hit.score > 0 or not positive][
+        :limit
+    ]

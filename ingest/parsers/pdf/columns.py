@@ -1,0 +1,110 @@
+"""Two columns of text: a gutter that no text crosses, with running text on both sides."""
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.parsers.pdf.lines import GlyphLine, glyph_lines
+
+LEAST_LINES = 8  # to look for columns at all
+LEAST_COLUMN_LINES = 5
+LEAST_FILL = 0.65  # of a column's width, in its median line: table cells fill less
+LEAST_COLUMN_WIDTH, LEAST_OVERLAP, LEAST_GUTTER, TOUCH, SEGMENT_GAP = 8.0, 4.0, 0.5, 0.2, 0.55  # type sizes
+DEEPEST = 2
+
+Segment = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    score: float
+    place: float
+    first: int
+    end: int
+
+
+def in_column_order(lines: list[GlyphLine], right_to_left: bool, depth: int = 0) -> list[list[GlyphLine]]:
+    """Return groups of lines in reading order; a group is one column or what spans the columns."""
+    lines = [line for line in lines if any(not glyph.blank for glyph in line)]
+    gutter = _best_gutter(lines) if len(lines) >= LEAST_LINES and depth <= DEEPEST else None
+    if gutter is None:
+        return [lines] if lines else []
+    rows = lines[gutter.first : gutter.end]
+    right = [[g for g in line if (g.left + g.right) / 2 >= gutter.place] for line in rows]
+    left = [[g for g in line if (g.left + g.right) / 2 < gutter.place] for line in rows]
+    groups = in_column_order(lines[: gutter.first], right_to_left, depth + 1)
+    for column in (right, left) if right_to_left else (left, right):
+        # Baselines of two columns interleave, so each column is cut into lines anew.
+        glyphs = [glyph for line in column if any(not g.blank for g in line) for glyph in line]
+        groups += in_column_order(glyph_lines(glyphs), right_to_left, depth + 1)
+    return groups + in_column_order(lines[gutter.end :], right_to_left, depth + 1)
+
+
+def _best_gutter(lines: list[GlyphLine]) -> _Gutter | None:
+    segments = [_segments(line) for line in lines]
+    left, right = min(row[0][0] for row in segments), max(row[-1][1] for row in segments)
+    size = statistics.median(line[0].size for line in lines)
+    best: _Gutter | None = None
+    for percent in range(25, 76):
+        place = left + (right - left) * percent / 100
+        for first, end in _free_stretches(segments, place, size):
+            gutter = _gutter(lines, segments, place, first, end, size)
+            if gutter and (best is None or gutter.score > best.score + 1e-6):
+                best = gutter
+    return best
+
+
+def _segments(line: GlyphLine) -> list[Segment]:
+    """Return the stretches of a line without wide gaps, left to right."""
+    found: list[Segment] = []
+    for glyph in sorted((g for g in line if not g.blank), key=lambda g: g.left):
+        if found and glyph.left - found[-1][1] < SEGMENT_GAP * glyph.size:
+            found[-1] = (found[-1][0], max(found[-1][1], glyph.right))
+        else:
+            found.append((glyph.left, glyph.right))
+    return found
+
+
+def _free_stretches(segments: list[list[Segment]], place: float, size: float) -> Iterator[tuple[int, int]]:
+    """Yield runs of lines, half-open, in which nothing crosses `place`."""
+    low, high = place - TOUCH * size, place + TOUCH * size
+    start = 0
+    for index, row in enumerate(segments):
+        if any(a < low and b > high for a, b in row):
+            if index - start >= LEAST_COLUMN_LINES:
+                yield start, index
+            start = index + 1
+    if len(segments) - start >= LEAST_COLUMN_LINES:
+        yield start, len(segments)
+
+
+def _gutter(
+    lines: list[GlyphLine], segments: list[list[Segment]], place: float, first: int, end: int, size: float
+) -> _Gutter | None:
+    reach = TOUCH * size
+    left = {i: kept for i in range(first, end) if (kept := [s for s in segments[i] if s[1] <= place + reach])}
+    right = {i: kept for i in range(first, end) if (kept := [s for s in segments[i] if s[0] >= place - reach])}
+    if min(len(left), len(right)) < LEAST_COLUMN_LINES:
+        return None
+    left_start, left_end = _extent(list(left.values()))
+    right_start, right_end = _extent(list(right.values()))
+    if right_start - left_end < LEAST_GUTTER * size:
+        return None
+    if min(left_end - left_start, right_end - right_start) <= LEAST_COLUMN_WIDTH * size:
+        return None
+    fill = min(
+        _fill(list(left.values()), left_end - left_start), _fill(list(right.values()), right_end - right_start)
+    )
+    top = min(lines[min(left)][0].baseline, lines[min(right)][0].baseline)
+    bottom = max(lines[max(left)][0].baseline, lines[max(right)][0].baseline)
+    if fill < LEAST_FILL or top - bottom < LEAST_OVERLAP * size:
+        return None
+    return _Gutter((len(left) + len(right)) * fill, (left_end + right_start) / 2, first, end)
+
+
+def _extent(rows: list[list[Segment]]) -> Segment:
+    return min(row[0][0] for row in rows), max(row[-1][1] for row in rows)
+
+
+def _fill(rows: list[list[Segment]], width: float) -> float:
+    return statistics.median(sum(b - a for a, b in row) / width for row in rows)

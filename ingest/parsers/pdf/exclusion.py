@@ -1,0 +1,5 @@
+"""One lock for PDFium, which is not thread safe: hold it around every call."""
+
+import threading
+
+READING = threading.RLock()

@@ -1,0 +1,29 @@
+"""The port of reading: a parser turns the bytes of one file into pages and blocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from corpus.records import Block, Page
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """Pages in order, blocks in reading order, and what the file says of itself.
+
+    `properties` has some of: title, author, created, modified, producer, language. They are often wrong
+    and never beat what stands on the page.
+    """
+
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+class Parser(Protocol):
+    """Law: `parse` reads `path` only, needs no network, and raises an `UnreadableDocument` with a reason
+    for whatever it cannot read. `file` is the name to speak of in errors. Block spans lie inside their
+    page's text, in order and without overlap; word spans too, and no word is blank."""
+
+    def parse(self, path: Path, file: str) -> ParsedDocument: ...

@@ -1,0 +1,109 @@
+"""One analysis for passages and queries: text in, terms out."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+
+from language.characters import FOLDING, ZWNJ
+from language.inflection import PLURALS, STOP_WORDS, stem
+from language.normalization import normalize
+from language.spans import Span
+from language.words import TOKEN, compounds
+
+VERSION = 2  # of the rules; raise it with any change of them that the tables and the specimen do not show
+# No Persian word is longer; a longer run of letters is a picture of one (ten thousand «ﷺ») and is cut.
+LONGEST_TERM = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A normalized index word. `start` and `end` are half-open code points of the original text;
+    terms of one written word share a `position`."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
+
+def analyze(text: str) -> list[Term]:
+    """Return the terms of a text in order: parts and whole of each word, stop words dropped."""
+    normalized = normalize(text)
+    folded, ends = normalized.text, normalized.ends
+    terms: list[Term] = []
+    for position, token in enumerate(TOKEN.finditer(folded)):
+        start = token.start()
+        for form, first, last in _forms(token[0]):
+            terms.append(Term(form, *ends(start + first, start + last), position))
+    wholes = [(whole.text[:LONGEST_TERM], *ends(whole.start, whole.end)) for whole in compounds(folded)]
+    return _merged(terms, wholes) if wholes else terms
+
+
+def _forms(word: str) -> tuple[tuple[str, int, int], ...]:
+    return _known_forms(word) if len(word) <= LONGEST_TERM else _fresh_forms(word)  # no word fills the memory
+
+
+def _fresh_forms(word: str) -> tuple[tuple[str, int, int], ...]:
+    """The terms of one token with their places in it: each part between ZWNJ, and the whole joined.
+
+    A part that says the same as the whole («کتاب» of «کتاب‌های») has the whole's place.
+    """
+    if ZWNJ not in word:
+        if word in STOP_WORDS:
+            return ()
+        return ((stem(word[:LONGEST_TERM]), 0, len(word)),)
+    joined = word.replace(ZWNJ, "")
+    forms: dict[str, tuple[int, int]] = {}
+    place = 0
+    for part in word.split(ZWNJ):
+        if part and part not in STOP_WORDS:
+            forms.setdefault(stem(part[:LONGEST_TERM]), (place, place + len(part)))
+        place += len(part) + 1
+    if joined not in STOP_WORDS:
+        forms[stem(joined[:LONGEST_TERM])] = (0, len(word))
+    return tuple((form, *ends) for form, ends in forms.items())
+
+
+_known_forms = lru_cache(maxsize=100_000)(_fresh_forms)
+
+
+def _merged(terms: list[Term], wholes: list[tuple[str, int, int]]) -> list[Term]:
+    """Put each whole number where its first part stands, with that part's position."""
+    merged: list[Term] = []
+    pending = wholes[::-1]
+    for term in terms:
+        while pending and pending[-1][1] <= term.start:
+            merged.append(Term(*pending.pop(), term.position))
+        merged.append(term)
+    last = terms[-1].position if terms else 0
+    return merged + [Term(*whole, last) for whole in reversed(pending)]
+
+
+def display_spans(text: str, terms: Collection[str]) -> list[Span]:
+    """Return where `terms` stand in the original text, as whole visible words, in order, merged."""
+    wanted = set(terms)
+    found = sorted(Span(term.start, term.end) for term in analyze(text) if term.text in wanted)
+    merged: list[Span] = []
+    for span in found:  # the parts of a word lie inside its whole
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+# Each rule at work once: what changes its terms changes the fingerprint.
+_SPECIMEN = (
+    "كتاب‌خانه‌هايشان نامهٔ ۱۴۰۳/ص/۱۲۷ 127-ص-1403 v2.1 ۲٫۰۵ ۲۵٬۰۰۰ 25,000 سال۱۴۰۳م ﷲ ﻻله مُدیـر می‌شود آموزشی"
+    " دانایی ٣/ آموزش /٤ گزارش-۱۲ شد.۱۴۰۳ گفت¬وگو Covid-19 Ünal ½"
+)
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return a hash that changes when the terms of a text would, and not when a comment does."""
+    letters = [FOLDING[code] for code in (*range(0x700), *range(0x2000, 0x2070), *range(0xFB50, 0xFF00))]
+    rules = (VERSION, LONGEST_TERM, TOKEN.pattern, PLURALS, sorted(STOP_WORDS), letters)
+    specimen = [astuple(term) for term in analyze(_SPECIMEN)]
+    return hashlib.sha256(repr((rules, specimen)).encode()).hexdigest()[:16]

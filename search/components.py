@@ -1,0 +1,105 @@
+"""The steps of a search as Haystack components; each wraps one function of its room."""
+
+from haystack import component
+
+from corpus.catalogue import Catalogue
+from index.encoding import Encoder
+from index.ports import PassageIndex
+from search import answering, retrieval
+from search.query import AnalysedQuery, Query
+from search.results import Answer, Ranking
+from search.retrieval import Best, Fetched, Fused
+
+__all__ = [
+    "AnalyseQuery",
+    "AnswerByQuoting",
+    "FetchFromCatalogue",
+    "FuseLegs",
+    "MarkHits",
+    "MeaningLeg",
+    "WordsLeg",
+]
+
+
+@component
+class AnalyseQuery:
+    """Text to terms and vector."""
+
+    def __init__(self, encoder: Encoder, index: PassageIndex, weight: float) -> None:
+        self._encoder = encoder
+        self._index = index
+        self._weight = weight
+
+    @component.output_types(analysed=AnalysedQuery)
+    def run(self, query: Query) -> dict[str, AnalysedQuery]:
+        return {"analysed": retrieval.analyse(query, self._encoder, self._index, self._weight)}
+
+
+@component
+class WordsLeg:
+    """The best passages by BM25, among what the asker may read."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._index = index
+
+    @component.output_types(best=Best)
+    def run(self, analysed: AnalysedQuery) -> dict[str, Best]:
+        return {"best": retrieval.best_by_words(analysed, self._index)}
+
+
+@component
+class MeaningLeg:
+    """The best passages by cosine, among what the asker may read."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._index = index
+
+    @component.output_types(best=Best)
+    def run(self, analysed: AnalysedQuery) -> dict[str, Best]:
+        return {"best": retrieval.best_by_meaning(analysed, self._index)}
+
+
+@component
+class FuseLegs:
+    """The gated sum."""
+
+    def __init__(self, index: PassageIndex, weight: float) -> None:
+        self._index = index
+        self._weight = weight
+
+    @component.output_types(fused=Fused)
+    def run(self, analysed: AnalysedQuery, words: Best, meaning: Best) -> dict[str, Fused]:
+        return {"fused": retrieval.fuse(analysed, words, meaning, self._index, self._weight)}
+
+
+@component
+class FetchFromCatalogue:
+    """Candidates to documents and passages, facets counted over all of them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @component.output_types(fetched=Fetched)
+    def run(self, analysed: AnalysedQuery, fused: Fused) -> dict[str, Fetched]:
+        return {"fetched": retrieval.fetch(analysed, fused, self._catalogue)}
+
+
+@component
+class MarkHits:
+    """Highlights and best sentences."""
+
+    @component.output_types(ranking=Ranking)
+    def run(self, analysed: AnalysedQuery, fetched: Fetched) -> dict[str, Ranking]:
+        return {"ranking": retrieval.mark(analysed, fetched)}
+
+
+@component
+class AnswerByQuoting:
+    """Sentences of the best passages with their places, or an abstention."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @component.output_types(answer=Answer)
+    def run(self, analysed: AnalysedQuery, fetched: Fetched) -> dict[str, Answer]:
+        return {"answer": answering.answer(analysed, fetched.ranking, self._catalogue)}

@@ -1,0 +1,85 @@
+"""The query side as two figures:
+
+analyse ─┬─ words ───┬─ fuse ─ fetch ─ mark        (a ranking)
+         └─ meaning ─┘              └─ answer      (a cited answer)
+"""
+
+from haystack import Pipeline
+from haystack.core.errors import PipelineRuntimeError
+
+from corpus.catalogue import Catalogue
+from index.encoding import Encoder
+from index.ports import PassageIndex
+from search.components import (
+    AnalyseQuery,
+    AnswerByQuoting,
+    FetchFromCatalogue,
+    FuseLegs,
+    MarkHits,
+    MeaningLeg,
+    WordsLeg,
+)
+from search.query import Query
+from search.results import Answer, Ranking
+
+__all__ = ["build_answering", "build_search", "run_answering", "run_search"]
+
+
+def build_search(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
+    """From `analyse.query` to `mark.ranking`."""
+    search = _build_retrieval(index, catalogue, encoder, weight)
+    search.add_component("mark", MarkHits())
+    search.connect("analyse.analysed", "mark.analysed")
+    search.connect("fetch.fetched", "mark.fetched")
+    return search
+
+
+def build_answering(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
+    """From `analyse.query` to `answer.answer`."""
+    answering = _build_retrieval(index, catalogue, encoder, weight)
+    answering.add_component("answer", AnswerByQuoting(catalogue))
+    answering.connect("analyse.analysed", "answer.analysed")
+    answering.connect("fetch.fetched", "answer.fetched")
+    return answering
+
+
+def _build_retrieval(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
+    retrieval = Pipeline()
+    retrieval.add_component("analyse", AnalyseQuery(encoder, index, weight))
+    retrieval.add_component("words", WordsLeg(index))
+    retrieval.add_component("meaning", MeaningLeg(index))
+    retrieval.add_component("fuse", FuseLegs(index, weight))
+    retrieval.add_component("fetch", FetchFromCatalogue(catalogue))
+
+    retrieval.connect("analyse.analysed", "words.analysed")
+    retrieval.connect("analyse.analysed", "meaning.analysed")
+    retrieval.connect("analyse.analysed", "fuse.analysed")
+    retrieval.connect("words.best", "fuse.words")
+    retrieval.connect("meaning.best", "fuse.meaning")
+    retrieval.connect("analyse.analysed", "fetch.analysed")
+    retrieval.connect("fuse.fused", "fetch.fused")
+    return retrieval
+
+
+def run_search(search: Pipeline, query: Query) -> Ranking:
+    """Run what `build_search` made; raises what its steps raise."""
+    ranking = _run(search, query)["mark"]["ranking"]
+    assert isinstance(ranking, Ranking)
+    return ranking
+
+
+def run_answering(answering: Pipeline, query: Query) -> Answer:
+    """Run what `build_answering` made; raises what its steps raise."""
+    answer = _run(answering, query)["answer"]["answer"]
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def _run(pipeline: Pipeline, query: Query) -> dict[str, dict[str, object]]:
+    try:
+        outputs: dict[str, dict[str, object]] = pipeline.run({"analyse": {"query": query}})
+    except PipelineRuntimeError as error:
+        if error.__cause__ is None:
+            raise
+        raise error.__cause__ from None  # our own error as it was raised, out of Haystack's wrapping
+    return outputs

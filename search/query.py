@@ -1,0 +1,92 @@
+"""What is asked, by whom, within which bounds."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from corpus.access import Principal
+from corpus.errors import InvalidQuery
+from corpus.records import DocumentKind
+from index.ports import Restriction, Vector
+from language.numerals import number_key
+from search.frozen import Shared
+
+__all__ = ["LONGEST_TEXT", "MOST_HITS", "AnalysedQuery", "Mode", "Query"]
+
+LONGEST_TEXT = 2_000  # code points; the embedding model reads about 500 words anyway
+MOST_HITS = 100
+
+
+class Mode(StrEnum):
+    """Which legs may vote."""
+
+    HYBRID = "hybrid"
+    WORDS = "words"
+    MEANING = "meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Shared):
+    """A question with its asker and its bounds; empty collections restrict nothing, days are inclusive.
+
+    `offset` and `top_k` count documents. Raises `InvalidQuery` (field, value, expected).
+    """
+
+    text: str
+    principal: Principal
+    kinds: Collection[DocumentKind] = ()
+    units: Collection[str] = ()
+    numbers: Collection[str] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    document_ids: Collection[UUID] = ()
+    top_k: int = 10
+    offset: int = 0
+    mode: Mode = Mode.HYBRID
+
+    def __post_init__(self) -> None:
+        _check("text", f"{self.text[:40]}…", len(self.text) <= LONGEST_TEXT, f"≤ {LONGEST_TEXT}")
+        _check("text", self.text[:40], bool(self.text.strip()), "≥ 1")
+        _check("top_k", self.top_k, 1 <= self.top_k <= MOST_HITS, f"1–{MOST_HITS}")
+        _check("offset", self.offset, self.offset >= 0, "≥ 0")
+        if self.first_day and self.last_day:
+            _check(
+                "first_day", self.first_day.isoformat(), self.first_day <= self.last_day, f"≤ {self.last_day}"
+            )
+
+    def restriction(self) -> Restriction:
+        """The same bounds in the index's words: numbers by their key, days as ordinals."""
+        return Restriction(
+            principal=self.principal,
+            kinds=frozenset(kind.value for kind in self.kinds),
+            units=frozenset(self.units),
+            numbers=frozenset(number_key(number) for number in self.numbers),
+            first_day=self.first_day.toordinal() if self.first_day else None,
+            last_day=self.last_day.toordinal() if self.last_day else None,
+            documents=frozenset(self.document_ids),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuery(Shared):
+    """A query as the index understands it.
+
+    `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0.
+    `vector` is None where the meaning leg has no part: by mode, by weight, or for want of a model.
+    """
+
+    query: Query
+    idf: Mapping[str, float]
+    vector: Vector | None = None
+    meaning_available: bool = True
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return tuple(self.idf)
+
+
+def _check(field: str, value: str | int, holds: bool, expected: str) -> None:
+    if not holds:
+        raise InvalidQuery(field=field, value=value, expected=expected)

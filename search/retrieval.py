@@ -1,0 +1,158 @@
+"""The steps from a query to a ranking, as plain functions; `components` wraps them for the graph."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from corpus.catalogue import Catalogue
+from corpus.errors import ModelUnavailable
+from corpus.records import Document, Passage
+from index.encoding import Encoder
+from index.ports import PassageIndex, Scored
+from language.almanac import JalaliDate
+from search.frozen import Shared
+from search.fusion import LEG_LIMIT, Candidate, Legs, gated_sum, inverse_frequency
+from search.highlighting import highlight
+from search.query import AnalysedQuery, Mode, Query
+from search.results import Hit, Ranking
+from search.sentence_scores import Measure
+
+__all__ = ["Best", "Fetched", "Fused", "analyse", "best_by_meaning", "best_by_words", "fetch", "fuse", "mark"]
+
+# Further passages that are read and marked for one page of hits: all that a viewer of one document shows,
+# a few for each of ten documents.
+FURTHER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Best(Shared):
+    """One leg's best passages."""
+
+    passages: Sequence[Scored]
+
+
+@dataclass(frozen=True, slots=True)
+class Fused(Shared):
+    """All candidates, best first, and the part of the words leg's list that has vectors."""
+
+    candidates: Sequence[Candidate]
+    embedded_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Shared):
+    """A ranking whose hits are not marked yet."""
+
+    ranking: Ranking
+
+
+def analyse(query: Query, encoder: Encoder, index: PassageIndex, weight: float) -> AnalysedQuery:
+    """Read the text into terms with their idf, and into a vector where the meaning leg has a part."""
+    terms = list(dict.fromkeys(term.text for term in encoder.query_terms(query.text)))
+    frequencies, count = index.document_frequencies(terms), index.count()
+    idf = {term: inverse_frequency(frequencies.get(term, 0), count) for term in terms}
+    if query.mode is Mode.WORDS or (weight == 0 and query.mode is Mode.HYBRID):
+        return AnalysedQuery(query, idf)
+    try:
+        return AnalysedQuery(query, idf, encoder.query_vector(query.text))
+    except ModelUnavailable:  # words still find; the ranking says that meaning had no part
+        return AnalysedQuery(query, idf, meaning_available=False)
+
+
+def best_by_words(analysed: AnalysedQuery, index: PassageIndex) -> Best:
+    if analysed.query.mode is Mode.MEANING or not analysed.terms:
+        return Best(())
+    return Best(index.lexical(analysed.terms, analysed.query.restriction(), LEG_LIMIT))
+
+
+def best_by_meaning(analysed: AnalysedQuery, index: PassageIndex) -> Best:
+    if analysed.vector is None:
+        return Best(())
+    return Best(index.semantic(analysed.vector, analysed.query.restriction(), LEG_LIMIT))
+
+
+def fuse(analysed: AnalysedQuery, words: Best, meaning: Best, index: PassageIndex, weight: float) -> Fused:
+    """Ask each leg for its scores of what only the other found, then join them."""
+    restriction = analysed.query.restriction()
+    found_by_words = {scored.passage_id for scored in words.passages}
+    found_by_meaning = {scored.passage_id for scored in meaning.passages}
+    only_meaning, only_words = found_by_meaning - found_by_words, found_by_words - found_by_meaning
+    more_words: Sequence[Scored] = ()
+    more_meaning: Sequence[Scored] = ()
+    if words.passages and only_meaning:
+        more_words = index.lexical(analysed.terms, restriction, len(only_meaning), among=only_meaning)
+    if analysed.vector is not None and meaning.passages and only_words:
+        more_meaning = index.semantic(analysed.vector, restriction, len(only_words), among=only_words)
+    legs = Legs(words.passages, meaning.passages, more_words, more_meaning, sum(analysed.idf.values()))
+    with_vector = len(found_by_words & found_by_meaning) + len(more_meaning)
+    share = with_vector / len(found_by_words) if found_by_words and analysed.vector is not None else 1.0
+    return Fused(gated_sum(legs, weight), share)
+
+
+def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetched:
+    """Fold passages into documents by their best one and read what this page of hits shows.
+
+    What the catalogue does not show the principal is not counted either.
+    """
+    query = analysed.query
+    grouped: dict[UUID, list[Candidate]] = {}
+    for candidate in fused.candidates:
+        grouped.setdefault(candidate.document_id, []).append(candidate)
+    documents = catalogue.documents_by_id(grouped.keys(), query.principal)
+    shown = [document for document in grouped if document in documents]
+    page = shown[query.offset : query.offset + query.top_k]
+    further = FURTHER // max(1, len(page))
+    wanted = [candidate for document in page for candidate in grouped[document][: 1 + further]]
+    passages = catalogue.passages([candidate.passage_id for candidate in wanted], query.principal)
+    hits = _hits(wanted, documents, passages)
+    return Fetched(
+        Ranking(
+            hits=tuple(hits),
+            total_documents=len(shown),
+            facets=_facets(documents[document] for document in shown),
+            meaning_available=analysed.meaning_available,
+            embedded_share=fused.embedded_share,
+            terms=analysed.terms,
+            confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
+        )
+    )
+
+
+def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
+    """Highlight the hits and find their best sentences."""
+    measure = Measure(analysed.query.text, analysed.idf)
+    ranking = fetched.ranking
+    return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
+
+
+def _hits(
+    candidates: Iterable[Candidate], documents: Mapping[UUID, Document], passages: Mapping[UUID, Passage]
+) -> list[Hit]:
+    """One hit a document, in the order of its best candidate; passages replaced meanwhile are passed over."""
+    found: dict[UUID, list[Hit]] = {}
+    for candidate in candidates:
+        passage = passages.get(candidate.passage_id)
+        if passage is None:
+            continue
+        hit = Hit(
+            documents[candidate.document_id], passage, candidate.score, candidate.words, candidate.meaning
+        )
+        found.setdefault(candidate.document_id, []).append(hit)
+    return [replace(first, others=tuple(others)) for first, *others in found.values()]
+
+
+def _facets(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
+    kinds, units, years = Counter[str](), Counter[str](), Counter[str]()
+    for document in documents:
+        described = document.description
+        kinds[described.kind.value] += 1
+        if described.unit:
+            units[described.unit] += 1
+        if described.issued:
+            years[str(JalaliDate.from_gregorian(described.issued).year)] += 1
+    return {"kind": _ordered(kinds), "unit": _ordered(units), "year": _ordered(years)}
+
+
+def _ordered(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,39 @@
+"""Search for the rooms above: one method for hits, one for a cited answer."""
+
+from typing import Protocol
+
+from corpus.catalogue import Catalogue
+from index.encoding import Encoder
+from index.ports import PassageIndex
+from search.pipeline import build_answering, build_search, run_answering, run_search
+from search.query import Query
+from search.results import Answer, Ranking
+
+__all__ = ["SearchSettings", "Searcher"]
+
+
+class SearchSettings(Protocol):
+    """What a search needs to be told; the program's settings have it."""
+
+    @property
+    def meaning_weight(self) -> float:
+        """The weight of the meaning leg, 0 to 1."""
+
+
+class Searcher:
+    """Answers queries over one index and one catalogue. Threads may share it."""
+
+    def __init__(
+        self, index: PassageIndex, catalogue: Catalogue, encoder: Encoder, settings: SearchSettings
+    ) -> None:
+        parts = (index, catalogue, encoder, settings.meaning_weight)
+        self._search = build_search(*parts)
+        self._answering = build_answering(*parts)
+
+    def search(self, query: Query) -> Ranking:
+        """One page of documents, best first, among those that the query's principal may read."""
+        return run_search(self._search, query)
+
+    def answer(self, query: Query) -> Answer:
+        """Up to three quoted sentences with their places, or an abstention with its reason."""
+        return run_answering(self._answering, query)

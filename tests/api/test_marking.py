@@ -1,0 +1,50 @@
+"""Untrusted text is cut at spans, never put together as markup."""
+
+from api.marking import Piece, excerpt, joined, pieces, safe_name
+from language.spans import Span
+
+TEXT = "مقرر شد گزارش پیشرفت خط ۳ مترو ارسال شود."
+
+
+def span_of(part: str, text: str = TEXT) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def test_text_is_cut_into_marked_and_unmarked_pieces_without_losing_a_letter() -> None:
+    cut = pieces(TEXT, [span_of("ارسال"), span_of("گزارش")])
+    assert "".join(piece.text for piece in cut) == TEXT
+    assert [piece.text for piece in cut if piece.marked] == ["گزارش", "ارسال"]
+
+
+def test_neighbouring_words_become_one_mark() -> None:
+    assert [span.of(TEXT) for span in joined(TEXT, [span_of("خط"), span_of("پیشرفت"), span_of("۳")])] == [
+        "پیشرفت خط ۳"
+    ]
+
+
+def test_a_window_cuts_spans_at_its_edges() -> None:
+    window = Span(span_of("پیشرفت").start + 3, len(TEXT))
+    cut = pieces(TEXT, [span_of("پیشرفت")], window)
+    assert cut[0] == Piece("رفت", marked=True)
+
+
+def test_an_excerpt_begins_at_the_best_sentence_and_says_that_it_was_cut() -> None:
+    text = "جملهٔ نخست دربارهٔ بودجه است. " * 20 + TEXT + " " + "پایان سند است. " * 40
+    best = span_of(TEXT, text)
+    cut = excerpt(text, [span_of("مترو", text)], best, 120)
+    assert cut[0].text == "… "
+    assert "".join(piece.text for piece in cut)[2:].startswith("مقرر شد")
+    assert [piece.text for piece in cut if piece.marked] == ["مترو"]
+    assert cut[-1].text == " …"
+
+
+def test_an_excerpt_without_a_best_sentence_still_shows_what_was_found() -> None:
+    text = "آغاز سند است. " * 30 + TEXT
+    assert any(piece.marked for piece in excerpt(text, [span_of("مترو", text)], None, 110))
+
+
+def test_direction_overrides_and_controls_leave_file_names() -> None:
+    assert safe_name("صورت\u202efdp.html") == "صورتfdp.html"
+    assert safe_name("a\r\nSet-Cookie: x\x00.pdf") == "aSet-Cookie: x.pdf"
+    assert safe_name("نیم\u200cفاصله.pdf") == "نیم\u200cفاصله.pdf"

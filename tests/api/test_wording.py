@@ -1,0 +1,60 @@
+"""Words stand in one file per language, and every page finds the words it asks for."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from api.wording import ui_folder, wording
+
+TEMPLATES = sorted((ui_folder() / "templates").glob("*.html"))
+PREFIXES = ("kind.", "state.", "mode.", "sort.", "confidentiality.")
+
+
+def keys(language: str) -> dict[str, str]:
+    words = json.loads((ui_folder() / f"words.{language}.json").read_text("utf-8"))
+    flat: dict[str, str] = {}
+    for name, value in words.items():
+        flat |= (
+            {name: value} if isinstance(value, str) else {f"{name}.{key}": text for key, text in value.items()}
+        )
+    return flat
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert keys("fa").keys() == keys("en").keys()
+
+
+def test_both_languages_take_the_same_facts() -> None:
+    facts = {name: set(re.findall(r"{(\w+)}", text)) for name, text in keys("fa").items()}
+    assert facts == {name: set(re.findall(r"{(\w+)}", text)) for name, text in keys("en").items()}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_word_that_a_template_asks_for_exists(template: Path) -> None:
+    asked = set(re.findall(r"""say\(["']([\w.]+)["']""", template.read_text("utf-8")))
+    assert {name for name in asked if name not in PREFIXES} <= keys("fa").keys()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_hold_no_persian_of_their_own_and_trust_no_text(template: Path) -> None:
+    text = template.read_text("utf-8")
+    assert not re.search("[آ-ی]", text)
+    assert "safe }}" not in text.replace("safe_name }}", "")
+    assert "style=" not in text
+    assert not re.search(r"<script(?![^>]*src=)", text)
+    assert not re.search(r"\son\w+=", text)
+
+
+def test_numbers_are_written_in_persian_with_their_own_marks() -> None:
+    words = wording("fa")
+    assert words.number(1238) == "۱٬۲۳۸"
+    assert words.size(13_107_200) == "۱۲٫۵ مگابایت"
+    assert words.duration(310) == "۵ دقیقه"
+
+
+def test_a_share_that_is_not_whole_is_never_shown_as_hundred_percent() -> None:
+    words = wording("fa")
+    assert words.percent(0.9999) == "۹۹٪"
+    assert words.percent(1.0) == "۱۰۰٪"

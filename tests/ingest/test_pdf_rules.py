@@ -1,0 +1,109 @@
+"""The rules of reading, one by one: order of a line, character maps, legibility, measures."""
+
+import pytest
+
+from bench.reading_measures import edit_distance, score
+from ingest.parsers.pdf.font_maps import corrected, read_map, write_map
+from ingest.parsers.pdf.legibility import is_legible
+from ingest.parsers.pdf.order import inverted_brackets, logical_tokens, with_paired_brackets
+from ingest.parsers.pdf.spacing import Token
+from ingest.parsers.pdf.text import canonical
+
+
+def logical(visual: str, mirror: bool = True) -> str:
+    """Read a line given as it looks, left to right."""
+    return "".join(token.text for token in logical_tokens([Token(c) for c in visual], True, mirror))
+
+
+@pytest.mark.parametrize(
+    ("visual", "meant"),
+    [
+        ("۱۴۰۳/۰۵/۱۲ خروم", "مورخ ۱۴۰۳/۰۵/۱۲"),
+        ("۱۶:۴۵ ات ۱۴:۳۰ تعاس", "ساعت ۱۴:۳۰ تا ۱۶:۴۵"),
+        ("٪۷۲٫۷ هب", "به ۷۲٫۷٪"),
+        ("لایر ۱۸٬۵۰۰٬۰۰۰", "۱۸٬۵۰۰٬۰۰۰ ریال"),
+        ("ب-۱۲۳/۴۵ هرامش", "شماره ۱۲۳/۴۵-ب"),
+        ("تسا 868 MHz رد", "در 868 MHz است"),
+        ("ربارب رد WGS 84 هناماس", "سامانه WGS 84 در برابر"),
+        ("(OCR) ناوخ", "خوان (OCR)"),
+        ("«ریثات» هژاو", "واژه «تاثیر»"),
+    ],
+)
+def test_a_line_is_turned_into_logical_order(visual, meant):
+    assert canonical(logical(visual).replace(" ", "\n")).split() == meant.split()
+
+
+def test_the_glyph_of_lam_alef_stays_whole():
+    tokens = [Token(text) for text in ("ت", "ا", "ع", "لا", "ط", "ا")]
+    assert "".join(token.text for token in logical_tokens(tokens, True, False)) == "اطلاعات"
+
+
+def test_brackets_that_all_stand_the_wrong_way_are_turned():
+    turned = with_paired_brackets([Token(c) for c in ")نسخه("])
+    assert "".join(token.text for token in turned) == "(نسخه)"
+    assert inverted_brackets(")نسخه(") > inverted_brackets("(نسخه)") == 0
+
+
+@pytest.mark.parametrize(
+    ("drawn", "word"),
+    [("ﺷـــﻬﺮ", "شهر"), ("ﻃﺒﻘۀ", "طبقهٔ"), ("ﻻﯾﻪ", "لایه"), ("٪۷۲٫۷", "۷۲٫۷٪"), ("۱۰٪±", "±۱۰٪")],
+)
+def test_words_are_spelled_canonically(drawn, word):
+    assert canonical(drawn) == word
+
+
+def test_a_character_map_survives_writing_and_reading():
+    mapping = {3: "ب", 17: "لا", 500: "\uef0c"}
+    assert read_map(write_map(mapping, code_bytes=2)) == mapping
+
+
+def test_ranges_of_a_character_map_are_read():
+    stream = b"1 beginbfrange <0001> <0003> <06F0> endbfrange 1 beginbfrange <0010> <0011> [<0627> <06440627>] endbfrange"
+    assert read_map(stream) == {1: "۰", 2: "۱", 3: "۲", 16: "ا", 17: "لا"}
+
+
+LETTERS = "ابپتثجچحخدذرز"
+
+
+def test_a_map_with_confused_letters_is_corrected_from_the_font():
+    by_font = {code: [letter] for code, letter in enumerate(LETTERS)} | {90: ["("]}
+    stated = dict(enumerate("باتپ" + LETTERS[4:])) | {90: ")"}
+    assert corrected(stated, by_font) == dict(enumerate(LETTERS)) | {90: ")"}
+
+
+def test_a_map_that_agrees_with_the_font_is_left_alone():
+    by_font = {code: [letter] for code, letter in enumerate(LETTERS)}
+    assert corrected(dict(enumerate(LETTERS)), by_font) is None
+
+
+def test_persian_english_and_figures_are_legible_and_codes_are_not():
+    persian = (
+        "نمایندهٔ سازمان فناوری اطلاعات توضیح داد که تاکنون چراغ خیابانی به کنترل‌گر متصل شده‌اند و داده‌ها می‌رسد"
+    )
+    english = (
+        "The gateway forwards messages of the nodes to the network server within fifteen minutes of every hour "
+        * 2
+    )
+    figures = "۱۴۰۳/۰۵/۱۲ 12,500 3.14 ۲۵٪ " * 10
+    codes = "!\"#$%&'()*+, -./0*1234 -;<= !>789: 562/ 1;<?2@,A-BCD@30-E@4 OP1QM*RS@Q-Q9TUBQ9L0/ =G,_*62/#$%" * 4
+    verdicts = [is_legible(text.split()) for text in (persian, english, figures, codes)]
+    assert verdicts == [True, True, True, False]
+    assert is_legible(["کوتاه"]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"), [("", "ab", 2), ("کتاب", "کتاب", 0), ("سطر", "شهر", 2), ("abc", "", 3)]
+)
+def test_edit_distance_counts_the_least_changes(one, other, distance):
+    assert edit_distance(one, other) == distance
+
+
+def test_the_score_tells_reversed_dates_and_split_words():
+    truth = "جلسهٔ ۱۴۰۳/۰۵/۱۲ (عادی) برگزار شد."
+    good, poor = (
+        score(truth, truth.replace("برگزار", "بر گزار")),
+        score(truth, "جلسهٔ ۱۲/۰۵/۱۴۰۳ )عادی( برگزار شد."),
+    )
+    assert (good.dates_right, good.brackets_intact, good.loose_word_f1) == (1.0, 1.0, 1.0)
+    assert good.word_f1 < 1.0
+    assert (poor.dates_right, poor.brackets_intact) == (0.0, 0.0)

@@ -1,0 +1,93 @@
+// @ts-check
+/** What every page has: theme, search box, copying with citation. Without it all pages still work. */
+const root = document.documentElement;
+
+const toast = (/** @type {string} */ text) => {
+  const place = document.getElementById("toast");
+  if (!place) return;
+  place.textContent = text;
+  place.classList.add("show");
+  setTimeout(() => place.classList.remove("show"), 2200);
+};
+
+/* theme */
+const theme = document.getElementById("theme");
+if (theme) {
+  theme.hidden = false;
+  const paint = () => {
+    const dark = root.dataset.theme === "dark";
+    theme.querySelector("use")?.setAttribute("href", `/static/icons.svg#${dark ? "sun" : "moon"}`);
+    theme.setAttribute("aria-label", (dark ? theme.dataset.toLight : theme.dataset.toDark) ?? "");
+  };
+  theme.addEventListener("click", () => {
+    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* private mode: the choice lasts for this page */ }
+    paint();
+  });
+  paint();
+}
+
+/* search box */
+const box = /** @type {HTMLInputElement | null} */ (document.getElementById("q"));
+if (box) {
+  // dir=auto is left to right for an empty or digits-only value, so right to left unless a Latin letter comes first.
+  const turn = () => { box.dir = /^[^\u0590-\u08ff\ufb1d-\ufefc]*[A-Za-z]/.test(box.value) ? "ltr" : "rtl"; };
+  const clear = document.getElementById("clear");
+  const offer = () => { if (clear) clear.hidden = !box.value; };
+  turn();
+  offer();
+  box.addEventListener("input", () => { turn(); offer(); });
+  box.addEventListener("keydown", event => {
+    const before = box.value.slice(0, box.selectionStart ?? 0);
+    if (!event.isComposing && event.key === " " && event.shiftKey && /[\u0600-\u06ff]$/.test(before)) {
+      event.preventDefault();
+      box.setRangeText("\u200c", box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
+    }
+  });
+  clear?.addEventListener("click", () => { box.value = ""; offer(); box.focus(); });
+  document.addEventListener("keydown", event => {
+    const typing = /INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName ?? "");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); box.focus(); box.select(); }
+  });
+}
+
+/* copy with citation: plain text for messengers, HTML for Word */
+const asHtml = (/** @type {string} */ text, /** @type {string[]} */ sources) => {
+  const whole = document.createElement("div");
+  whole.dir = "rtl";
+  whole.lang = "fa";
+  const paragraph = document.createElement("p");
+  paragraph.textContent = text;
+  const list = document.createElement("ol");
+  for (const source of sources) list.append(Object.assign(document.createElement("li"), { textContent: source }));
+  whole.append(paragraph, list);
+  return whole.outerHTML;
+};
+
+async function copyCited(/** @type {HTMLElement} */ button) {
+  const text = button.dataset.text ?? "";
+  const sources = (button.dataset.source ?? "").split("\n");
+  const plain = `${text}\n\n${sources.map(source => `— ${source}`).join("\n")}`;
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "text/plain": new Blob([plain], { type: "text/plain" }),
+      "text/html": new Blob([asHtml(text, sources)], { type: "text/html" }),
+    })]);
+  } catch { // plain HTTP in an office network has no navigator.clipboard
+    const area = Object.assign(document.createElement("textarea"), { value: plain });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  toast(button.dataset.done ?? "");
+}
+
+export function wakeCopying(/** @type {ParentNode} */ within) {
+  for (const button of within.querySelectorAll("button.copy")) {
+    const one = /** @type {HTMLElement} */ (button);
+    one.hidden = false;
+    one.addEventListener("click", () => void copyCited(one));
+  }
+}
+wakeCopying(document);

@@ -1,0 +1,50 @@
+// @ts-check
+/** The page of results: the answer card comes when it is ready, facets act at once, phones get a sheet. */
+import { wakeCopying } from "./page.js";
+import { layText } from "./text-layer.js";
+
+/* The results never wait for the answer, and stay if it fails. */
+const answer = document.getElementById("answer");
+if (answer?.dataset.href) {
+  const skeleton = setTimeout(() => {
+    answer.classList.add("busy");
+    for (let line = 0; line < 3; line += 1) answer.append(Object.assign(document.createElement("div"), { className: "skel" }));
+  }, 300);
+  fetch(answer.dataset.href)
+    .then(response => (response.ok && response.status === 200 ? response.text() : ""))
+    .catch(() => "")
+    .then(html => {
+      clearTimeout(skeleton);
+      if (!html) { answer.remove(); return; }
+      const fragment = new DOMParser().parseFromString(html, "text/html");
+      answer.replaceWith(...fragment.body.children);
+      wakeCopying(document.querySelector(".answer") ?? document);
+    });
+}
+
+/* facets */
+const facets = /** @type {HTMLFormElement | null} */ (document.getElementById("facets"));
+const send = () => {
+  if (!facets) return;
+  document.getElementById("main")?.setAttribute("aria-busy", "true");
+  facets.requestSubmit();
+};
+facets?.addEventListener("change", event => {
+  if (/** @type {HTMLInputElement} */ (event.target).matches("[type=checkbox], [type=radio]") && !drawer?.open) send();
+});
+
+/* phone: the same facets in a bottom sheet */
+const drawer = /** @type {HTMLDialogElement | null} */ (document.getElementById("drawer"));
+const opener = document.getElementById("open-facets");
+if (drawer && opener && facets) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => { document.getElementById("drawer-body")?.append(facets); drawer.showModal(); });
+  drawer.addEventListener("close", () => document.getElementById("side")?.append(facets));
+  for (const closer of drawer.querySelectorAll("[data-close]")) closer.addEventListener("click", () => drawer.close());
+  drawer.addEventListener("click", event => { if (event.target === drawer) drawer.close(); });
+}
+
+/* preview opens at the passage */
+const sheet = /** @type {HTMLElement | null} */ (document.querySelector(".sheet"));
+const leaf = /** @type {HTMLElement | null} */ (sheet?.querySelector(".leaf") ?? null);
+if (sheet && leaf) void layText(leaf, sheet);
