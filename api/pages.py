@@ -32,11 +32,11 @@ KINDS: dict[DocumentKind, tuple[str, str]] = {
 }
 
 
-class SignInFirst(Exception):  # noqa: N818 - not an error of the program: the way to a page
+class SignInFirst(Exception):
     """A page was asked for without a session."""
 
 
-class PasswordDue(Exception):  # noqa: N818
+class PasswordDue(Exception):
     """The one-time password must be changed before any other page."""
 
 

@@ -18,7 +18,7 @@ KEY_NAME = "local.key"  # `corpus.local_key` makes it; not imported, so that a s
 Parameters = Mapping[str, str | int | Sequence[str]]
 
 
-class Refused(SanadyarError):  # noqa: N818 - named like the other reasons, after what happened
+class Refused(SanadyarError):
     """The program answered a request with a problem. Facts: detail, a sentence in the wanted language."""
 
     code = "refused"

@@ -30,7 +30,9 @@ class Database:
             self.name = parsed.render_as_string(hide_password=True)
             backend = parsed.get_backend_name()
             if backend not in ("sqlite", "postgresql") or not parsed.database:
-                raise CatalogueUnavailable(url=self.name, detail="a SQLite file or a PostgreSQL database is needed")
+                raise CatalogueUnavailable(
+                    url=self.name, detail="a SQLite file or a PostgreSQL database is needed"
+                )
             self._file = parsed.database if backend == "sqlite" else ""
             self.engine = _sqlite(self._file) if self._file else _postgresql(parsed)
         except (ArgumentError, NoSuchModuleError) as error:

@@ -71,7 +71,9 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     assert "raz" not in str(error.value)
 
 
-@pytest.mark.parametrize("url", ["این نشانی نیست", "oracle9://a:raz@host/none", "mysql://a:raz@host/none", "sqlite://"])
+@pytest.mark.parametrize(
+    "url", ["این نشانی نیست", "oracle9://a:raz@host/none", "mysql://a:raz@host/none", "sqlite://"]
+)
 def test_a_url_that_names_no_database_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(CatalogueUnavailable) as error:
         SqlCatalogue(url)

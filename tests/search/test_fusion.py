@@ -47,9 +47,7 @@ def test_chance_matches_do_not_outvote_meaning():
 
 
 def test_a_passage_without_a_vector_gets_the_mean_of_the_leg():
-    legs = Legs(
-        [scored(A, 5), scored(B, 5), scored(C, 5)], [scored(A, 0.9), scored(B, 0.8)], idf_sum=5
-    )
+    legs = Legs([scored(A, 5), scored(B, 5), scored(C, 5)], [scored(A, 0.9), scored(B, 0.8)], idf_sum=5)
     candidates = gated_sum(legs, 0.5)
     assert [candidate.passage_id for candidate in candidates] == [A, C, B]
     assert candidates[1].score == 0

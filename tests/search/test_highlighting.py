@@ -48,7 +48,9 @@ def test_a_misspelt_word_still_points_at_its_sentence_by_its_4_grams():
 
 def test_a_question_for_a_number_prefers_the_sentence_that_has_one():
     text = "مهلت ارسال گزارش کوتاه است. مهلت ارسال گزارش ۱۵ روز است."
-    assert best_sentence(measure("مهلت ارسال گزارش چند روز است؟"), text).of(text) == "مهلت ارسال گزارش ۱۵ روز است."
+    assert (
+        best_sentence(measure("مهلت ارسال گزارش چند روز است؟"), text).of(text) == "مهلت ارسال گزارش ۱۵ روز است."
+    )
 
 
 def test_a_text_that_has_nothing_of_the_question_has_no_best_sentence():
