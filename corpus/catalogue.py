@@ -99,6 +99,9 @@ class Catalogue(Protocol):
     def embedding_progress(self) -> tuple[int, int]:
         """Passages with vectors, and passages, of all searchable documents."""
 
+    def pages_needing_ocr(self) -> int:
+        """Pages of searchable documents that are pictures still to be read."""
+
     def forget_embeddings(self) -> None:
         """Every searchable document with passages is back at `words` with no vectors (a rebuild begins)."""
 

@@ -111,6 +111,7 @@ class PageRow(Base):
     width: Mapped[float | None]
     height: Mapped[float | None]
     needs_ocr: Mapped[bool]
+    recognized: Mapped[float | None]
 
 
 class BlockRow(Base):

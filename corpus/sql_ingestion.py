@@ -116,6 +116,11 @@ class Ingested:
             done, total = session.execute(statement).one()
         return int(done or 0), int(total or 0)
 
+    def pages_needing_ocr(self) -> int:
+        statement = select(func.sum(DocumentRow.pages_needing_ocr)).where(_searchable())
+        with self.database.reading() as session:
+            return int(session.execute(statement).scalar_one() or 0)
+
     def forget_embeddings(self) -> None:
         searchable = _searchable(), DocumentRow.passage_count > 0
         with self.database.writing() as session:

@@ -84,12 +84,13 @@ def page_values(document_id: UUID, page: Page) -> Values:
         "width": page.width,
         "height": page.height,
         "needs_ocr": page.needs_ocr,
+        "recognized": page.recognized,
     }
 
 
 def page_of(row: PageRow) -> Page:
     text = zlib.decompress(row.text).decode()
-    return Page(row.number, text, unpacked(row.words), row.width, row.height, row.needs_ocr)
+    return Page(row.number, text, unpacked(row.words), row.width, row.height, row.needs_ocr, row.recognized)
 
 
 def block_values(document_id: UUID, blocks: Sequence[Block]) -> list[Values]:
