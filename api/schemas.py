@@ -155,6 +155,7 @@ class PageBody(BaseModel):
     width: float | None
     height: float | None
     needs_ocr: bool
+    recognized: float | None
     words: list[WordBody]
     lines: list[LineBody]
     blocks: list[BlockBody]
@@ -171,6 +172,7 @@ class PageBody(BaseModel):
             width=page.width,
             height=page.height,
             needs_ocr=page.needs_ocr,
+            recognized=page.recognized,
             words=[WordBody.of(word, page.text) for word in page.words],
             lines=[LineBody(text=text, box=BoxBody.of(box)) for text, box in lines],
             blocks=[BlockBody.of(block) for block in blocks if block.page == page.number],
@@ -275,7 +277,8 @@ class FindingBody(BaseModel):
 class StatusBody(BaseModel):
     """Counts are of what the asker may read; waiting and failed documents are listed with reasons.
 
-    `rebuilding` counts documents while the index is made anew; `trouble` says why vectors are not made.
+    `rebuilding` counts documents while the index is made anew; `trouble` says why vectors are not made,
+    `ocr_trouble` why scanned pages are not read.
     """
 
     counts: dict[DocumentState, int]
@@ -284,5 +287,7 @@ class StatusBody(BaseModel):
     seconds_left: float | None
     rebuilding: RebuildingBody | None
     trouble: str
+    pages_needing_ocr: int
+    ocr_trouble: str
     waiting: list[DocumentBody]
     failed: list[DocumentBody]

@@ -48,6 +48,8 @@ class Progress:
     passages: int = 0
     rebuilding: tuple[int, int] | None = None  # documents done and in all, while the index is made anew
     trouble: str = ""  # why the meaning leg is not filled, "" while all is well
+    pages_needing_ocr: int = 0
+    ocr_trouble: str = ""  # why they are not being read
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def status(services: Needed, principal: Asker, language: Spoken) -> StatusBody:
         if progress.rebuilding
         else None,
         trouble=progress.trouble if principal.is_administrator else "",
+        pages_needing_ocr=progress.pages_needing_ocr if principal.is_administrator else 0,
+        ocr_trouble=progress.ocr_trouble if principal.is_administrator else "",
         waiting=[
             DocumentBody.of(item, language) for item in catalogue.documents(principal, waiting, limit=LISTED)
         ],

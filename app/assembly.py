@@ -22,8 +22,11 @@ from ingest import splitting
 from ingest.description import describe
 from ingest.embedding import Vectorizer
 from ingest.embedding_process import EmbeddingProcess
+from ingest.ocr_engine import TesseractRecognizer
+from ingest.parsers.pdf.render import scan_page
 from ingest.service import Ingestion
 from ingest.splitting import split
+from ingest.transcribing import Transcriber
 from ingest.worker import IsolatedReader
 from search.service import Searcher
 
@@ -46,6 +49,7 @@ class Office:
     index: SwitchableIndex
     rebuild: Rebuild
     ingestion: Ingestion
+    transcriber: Transcriber
     vectorizer: Vectorizer
     searcher: Searcher
     local_key: str
@@ -84,6 +88,18 @@ def open_office(settings: Settings) -> Office:
         ingestion = Ingestion(
             catalogue, originals, index, encoder, reader, describe, split, settings.reading_processes
         )
+        transcriber = Transcriber(
+            catalogue,
+            originals,
+            index,
+            encoder,
+            describe,
+            split,
+            TesseractRecognizer(),
+            scan_page,
+            ingestion.writing,
+            settings.reading_processes,
+        )
         load = partial(EmbeddingProcess, PASSAGE_EMBEDDER, {"folder": str(model.folder)})
         vectorizer = Vectorizer(catalogue, index, encoder, load, ingestion.writing)
         opened.callback(vectorizer.close)
@@ -102,6 +118,7 @@ def open_office(settings: Settings) -> Office:
             index=index,
             rebuild=rebuild,
             ingestion=ingestion,
+            transcriber=transcriber,
             vectorizer=vectorizer,
             searcher=Searcher(index, catalogue, encoder, settings),
             local_key=local_key(settings.data),

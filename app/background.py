@@ -17,7 +17,7 @@ WORTH_OPTIMIZING, WORTH_SHARE = 1000, 0.2
 
 
 class Background:
-    """Reads what waits, then rebuilds if need be, then fills the meaning leg, then optimizes the index."""
+    """Reads what waits, rebuilds if need be, recognizes scans, fills the meaning leg, optimizes the index."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -25,7 +25,9 @@ class Background:
         self._optimized = office.catalogue.embedding_progress()
         self._model_trouble = ""
         self._optimizing: threading.Thread | None = None
-        self.housekeeping = Housekeeping([self._read, office.rebuild.task, self._embed, self._optimize])
+        self.housekeeping = Housekeeping(
+            [self._read, office.rebuild.task, office.transcriber.run, self._embed, self._optimize]
+        )
 
     def progress(self) -> Progress:
         """How far reading and embedding have come over all documents."""
@@ -40,6 +42,8 @@ class Background:
             rebuilding=office.rebuild.progress,
             passages=passages,
             trouble=self._model_trouble,
+            pages_needing_ocr=(scans := office.catalogue.pages_needing_ocr()),
+            ocr_trouble=office.transcriber.trouble() if scans else "",
         )
 
     def rebuild(self) -> None:

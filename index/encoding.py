@@ -10,7 +10,7 @@ from language.analysis import Term, analyze
 from language.normalization import fold_lightly
 from language.numerals import number_key
 
-VERSION = 1
+VERSION = 2
 
 
 class Encoder:
@@ -50,10 +50,12 @@ class Encoder:
         ]
 
     def passage_inputs(self, document: Document, passages: Sequence[Passage]) -> list[str]:
-        """Return what the model reads for each passage: title, then text; the embedder adds its prompt."""
+        """Return what the model reads for each passage: title, headings, text; the embedder adds its prompt."""
         title = document.description.title
         return [
-            fold_lightly("\n".join(part for part in (title, passage.context, passage.text) if part))
+            fold_lightly(
+                "\n".join(part for part in (title, *passage.headings, passage.context, passage.text) if part)
+            )
             for passage in passages
         ]
 

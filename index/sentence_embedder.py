@@ -39,7 +39,7 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()  # it would write across the bars of a command
+        disable_progress_bar()  # type: ignore[no-untyped-call] # it would write across a command's own bars
         try:
             model: Any = SentenceTransformer(str(folder.absolute()), device="cpu", local_files_only=True)
         except Exception as error:  # transformers, safetensors and torch each raise their own for damaged files

@@ -90,9 +90,11 @@ def ingest(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
 def _wait(
     client: Client, taken: dict[str, str], bars: Progress, terminal: Terminal, *, words_only: bool
 ) -> None:
-    """Return when nothing of what was taken is waiting any more, and every vector is there."""
+    """Return when nothing of what was taken waits any more: its text, its scans, its vectors."""
     words = bars.add_task(terminal.words("متن‌خوانی", "read"), total=len(taken))
+    scans = bars.add_task(terminal.words("نویسه‌خوانی", "scanned pages"), total=None, visible=False)
     meaning = bars.add_task(terminal.words("معنا ٪", "meaning %"), total=100, visible=False)
+    most_scans = 0
     while True:
         status = client.call("GET", "/api/status")
         counts = status["counts"]
@@ -101,10 +103,21 @@ def _wait(
         if not pending:
             if words_only:
                 return
+            waiting = 0 if status["ocr_trouble"] else status["pages_needing_ocr"]
+            most_scans = max(most_scans, waiting)
+            if most_scans:
+                bars.update(scans, visible=True, total=most_scans, completed=most_scans - waiting)
             bars.update(meaning, visible=True, completed=round(100 * status["embedded_share"]))
-            if not counts["words"] or status["trouble"]:
-                return
+            if not waiting and (not counts["words"] or status["trouble"]):
+                break
         time.sleep(POLL_SECONDS)
+    if status["ocr_trouble"] and status["pages_needing_ocr"]:
+        terminal.notice(
+            terminal.words(
+                f"{status['pages_needing_ocr']} صفحهٔ اسکن در صف نویسه‌خوانی است: {status['ocr_trouble']}",
+                f"{status['pages_needing_ocr']} scanned pages wait: {status['ocr_trouble']}",
+            )
+        )
 
 
 def _failed(client: Client, taken: dict[str, str]) -> list[dict[str, str]]:

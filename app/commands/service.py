@@ -114,6 +114,12 @@ def status(_options: argparse.Namespace, settings: Settings, terminal: Terminal)
         terminal.line(f"  {terminal.words(*names[state])}: {count}")
     share = round(100 * held["embedded_share"])
     terminal.line(terminal.words(f"  جست‌وجوی معنایی: {share}٪", f"  meaning: {share} %"))
+    if held["pages_needing_ocr"]:
+        scans = held["pages_needing_ocr"]
+        why = f": {held['ocr_trouble']}" if held["ocr_trouble"] else ""
+        terminal.line(
+            terminal.words(f"  در صف نویسه‌خوانی: {scans} صفحه{why}", f"  scanned pages waiting: {scans}{why}")
+        )
     for document in held["failed"]:
         terminal.line(f"  ✗ {document['file']}: {document['failure']['reason']}")
     return SUCCESS
