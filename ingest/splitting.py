@@ -18,7 +18,7 @@ from language import sentences
 from language.normalization import letters
 from language.sentences import split_sentences
 
-VERSION = 2  # of the code below; raise it with any change of the passages
+VERSION = 3  # of the code below; raise it with any change of the passages
 TARGET_WORDS, MOST_WORDS, LEAST_WORDS = 120, 200, 25
 LONGEST_PIECE = 250  # words; a longer sentence or row is cut
 LONGEST_HEADING = 30  # words; a longer "heading" is a paragraph in bold
@@ -57,9 +57,10 @@ def split(document_id: UUID, parsed: ParsedDocument, title: str) -> list[Passage
 
     A heading lives in the path of what it heads, and is a passage only where it heads nothing; the header
     row of a table likewise. `title` is known to the index and does not repeat among the headings.
+    A short letterhead, which comes before every heading, belongs to the passage that follows it.
     """
     passages: list[Passage] = []
-    for section in _sections(parsed, letters(title)):
+    for section in _without_stubs(_sections(parsed, letters(title))):
         for span in _windows(section.pieces):
             text = span.of(section.page.text)
             key = f"{section.page.number}:{span.start}:{span.end}:{text}"
@@ -138,6 +139,27 @@ def _lines(page: Page) -> list[Block]:
         Block(BlockKind.PARAGRAPH, page.number, Span(match.start(), match.end()))
         for match in re.finditer(r"[^\n]+", page.text)
     ]
+
+
+def _without_stubs(sections: Sequence[_Section]) -> Iterator[_Section]:
+    """Join a letterhead of a few words to the section after it, on its page.
+
+    Alone it says nothing, and the embedding model takes «باسمه تعالی» for near to every question.
+    """
+    waiting: _Section | None = None
+    for section in sections:
+        if waiting is not None:
+            if waiting.page is section.page and waiting.stretch == section.stretch:
+                section.pieces = [*waiting.pieces, *section.pieces]
+            else:
+                yield waiting
+        words = sum(piece.words for piece in section.pieces)
+        is_stub = not section.headings and not section.context and words < LEAST_WORDS
+        waiting = section if is_stub else None
+        if waiting is None:
+            yield section
+    if waiting is not None:
+        yield waiting
 
 
 def _level(page: Page, block: Block) -> int:

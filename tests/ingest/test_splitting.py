@@ -198,3 +198,29 @@ def test_the_fingerprint_follows_the_rules_of_sentences(monkeypatch):
     assert fingerprint() == before
     monkeypatch.setattr("language.sentences.RULES", ("other",))
     assert fingerprint() != before
+
+
+def test_a_short_letterhead_joins_what_follows_it():
+    parsed = document(
+        [
+            (BlockKind.PARAGRAPH, "باسمه تعالی"),
+            (BlockKind.HEADING, "موضوع نامه", 1),
+            (BlockKind.PARAGRAPH, "نشست هفته آینده برگزار می‌شود."),
+        ]
+    )
+    (only,) = passages(parsed)
+    assert only.text.startswith("باسمه تعالی")
+    assert only.text.endswith("برگزار می‌شود.")
+    assert only.headings == ("موضوع نامه",)
+
+
+def test_a_letterhead_that_says_something_stands_alone():
+    letterhead = " ".join(["معاونت برنامه‌ریزی شهرداری دربارهٔ بودجهٔ سال آینده گزارش می‌دهد."] * 4)
+    parsed = document(
+        [
+            (BlockKind.PARAGRAPH, letterhead),
+            (BlockKind.HEADING, "درآمد", 1),
+            (BlockKind.PARAGRAPH, "درآمد پایدار بیشتر شد."),
+        ]
+    )
+    assert [one.headings for one in passages(parsed)] == [(), ("درآمد",)]

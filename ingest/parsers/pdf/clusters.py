@@ -48,12 +48,12 @@ def glyphs_of_run(run: list[Character], spans: Mapping[int, ActualSpan]) -> Iter
 
 def _undo_mirroring(run: list[Character]) -> None:
     """Give back the brackets that PDFium turned round in right-to-left stretches of a line."""
-    arabic, latin = letters_by_direction("".join(character.text for character in run))
+    arabic, latin = letters_by_direction("".join(character.stated for character in run))
     right_to_left = arabic >= latin and arabic > 0
     for character in run:
-        if RIGHT_TO_LEFT.match(character.text):
+        if RIGHT_TO_LEFT.match(character.stated):
             right_to_left = True
-        elif character.text.isalpha():
+        elif character.stated.isalpha():
             right_to_left = False
         elif right_to_left and character.text in MIRRORED:
             character.text = MIRRORED[character.text]

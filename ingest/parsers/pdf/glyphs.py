@@ -59,7 +59,7 @@ def _runs(boxes: CharacterBoxes, slants: NDArray[np.int_], slant: int) -> Iterat
         left = min(box_left + bearing, x) if not boxes.mirrored[index] else box_left
         run.append(
             Character(
-                text, (x, y), box_left, left, box_right, box_right - box_left, y, size,
+                text, chr(codes[index]), (x, y), box_left, left, box_right, box_right - box_left, y, size,
                 tuple(page_boxes[index]), bold[index], objects[index],
             )
         )  # fmt: skip

@@ -27,9 +27,13 @@ class Glyph:
 
 @dataclass(slots=True)
 class Character:
-    """A character of PDFium's text; several share one `origin` where one drawn glyph means several."""
+    """A character of PDFium's text; several share one `origin` where one drawn glyph means several.
+
+    `stated` is what PDFium takes it for where `text` is unknown: its brackets are turned by that.
+    """
 
     text: str
+    stated: str
     origin: tuple[float, float]
     box_left: float
     left: float
