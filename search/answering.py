@@ -21,8 +21,10 @@ __all__ = ["CERTAIN", "answer"]
 
 PASSAGES_READ = 5
 SENTENCES = 3
-# Below this absolute score the documents are taken to be about something else.
-CERTAIN = 0.40
+# Below this certainty the documents are taken to be about something else. Measured on the sample corpus: 96 of
+# 100 questions that it answers are above, 198 of 200 that it says nothing about are below, and so are 15 of 40
+# about things that it names without saying what was asked.
+CERTAIN = 0.60
 # What a sentence gains from standing in the best passage instead of the last one that is read.
 PASSAGE_SHARE = 0.3
 
@@ -40,23 +42,39 @@ def answer(analysed: AnalysedQuery, ranking: Ranking, catalogue: Catalogue) -> A
     """Quote up to three sentences, best first, or abstain with a reason."""
     if not ranking.hits:
         return Answer(None, reason=Abstention.NOTHING_FOUND)
-    if ranking.confidence < CERTAIN:
-        return Answer(None, score=ranking.confidence, reason=Abstention.TOO_UNCERTAIN)
-    citations = _cited(analysed, _quotable(analysed, ranking), catalogue)
-    if not citations:
-        return Answer(None, score=ranking.confidence, reason=Abstention.NOTHING_FOUND)
-    sentences = tuple(citation.quote for citation in citations)
-    return Answer(sentences[0], sentences, tuple(citations), ranking.confidence)
-
-
-def _quotable(analysed: AnalysedQuery, ranking: Ranking) -> list[_Quotable]:
-    """The sentences of the best passages, best first; equal ones in the order of their passages."""
     measure = Measure(analysed.query.text, analysed.idf)
+    best = _best_passages(ranking)
+    certainty = _certainty(measure, ranking, best)
+    if certainty < CERTAIN:
+        return Answer(None, score=certainty, reason=Abstention.TOO_UNCERTAIN)
+    citations = _cited(analysed, _quotable(measure, best), catalogue)
+    if not citations:
+        return Answer(None, score=certainty, reason=Abstention.NOTHING_FOUND)
+    sentences = tuple(citation.quote for citation in citations)
+    return Answer(sentences[0], sentences, tuple(citations), certainty)
+
+
+def _best_passages(ranking: Ranking) -> list[Hit]:
     passages = [hit for first in ranking.hits for hit in (first, *first.others)]
-    best = heapq.nsmallest(PASSAGES_READ, passages, key=lambda hit: -hit.score)
+    return heapq.nsmallest(PASSAGES_READ, passages, key=lambda hit: -hit.score)
+
+
+def _certainty(measure: Measure, ranking: Ranking, best: list[Hit]) -> float:
+    """The ranking's confidence and the best share of the question that one passage has words for, halved."""
+    covered = max(measure.coverage(_terms(f"{hit.passage.text} {' '.join(_above(hit))}")) for hit in best)
+    # A question in another language has no words in common with its passages: meaning stands for the whole.
+    return 2 * ranking.confidence if covered == 0 else (ranking.confidence + covered) / 2
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(term.text for term in analyze(text))
+
+
+def _quotable(measure: Measure, best: list[Hit]) -> list[_Quotable]:
+    """The sentences of the best passages, best first; equal ones in the order of their passages."""
     found = []
     for hit, share in zip(best, _shares(best), strict=True):
-        known = frozenset(term.text for term in analyze(" ".join(_above(hit))))
+        known = _terms(" ".join(_above(hit)))
         for sentence in measure.sentences(hit.passage.text, known=known):
             found.append(_Quotable(hit, sentence.span, sentence.score + PASSAGE_SHARE * share))
     return sorted(found, key=lambda quotable: -quotable.score)

@@ -101,7 +101,7 @@ def _absolute(words: float, idf_sum: float, cosine: float | None) -> float:
     coverage = words / idf_sum if idf_sum else 0.0
     if cosine is None:
         return coverage
-    return 0.5 * coverage + 0.5 * (cosine - COSINE_FLOOR) / COSINE_WIDTH
+    return 0.5 * coverage + 0.5 * max(0.0, (cosine - COSINE_FLOOR) / COSINE_WIDTH)
 
 
 def _standardized(scores: Mapping[UUID, float]) -> dict[UUID, float]:

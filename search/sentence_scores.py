@@ -45,12 +45,18 @@ class Measure:
         self._grams = _grams(idf)
         self._asks_number = _ASKS_NUMBER.search(text) is not None
 
+    def coverage(self, terms: frozenset[str]) -> float:
+        """The share of the question's idf that `terms` hold, 0 to 1."""
+        if not self._total:
+            return 0.0
+        return sum(weight for term, weight in self._idf.items() if term in terms) / self._total
+
     def score(self, sentence: str, *, known: frozenset[str] = frozenset()) -> float:
         """Half coverage, half 4-gram overlap. `known` are terms that stand above the sentence, in its title."""
         if not self._total:
             return 0.0
-        terms = {term.text for term in analyze(sentence)} | known
-        coverage = sum(weight for term, weight in self._idf.items() if term in terms) / self._total
+        terms = frozenset(term.text for term in analyze(sentence)) | known
+        coverage = self.coverage(terms)
         overlap = len(self._grams & _grams(terms)) / len(self._grams) if self._grams else 0.0
         bonus = NUMBER_BONUS if self._asks_number and _NUMBER.search(sentence) else 0.0
         return 0.5 * coverage + 0.5 * overlap + bonus
