@@ -62,7 +62,8 @@ class Housekeeping:
                 more = task(self._interrupt)
             except SanadyarError as error:
                 # A full disk or a server that is away: the work stays waiting and is tried again after a pause.
-                log.warning("%s: %s", error.code, error)
+                if not self._stopped:
+                    log.warning("%s: %s", error.code, error)
                 return False
             if self._interrupt.is_set() or more:
                 return not self._stopped

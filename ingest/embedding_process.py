@@ -94,10 +94,12 @@ class EmbeddingProcess:
         return first, second
 
     def _ended(self) -> ModelUnavailable:
-        self._process.join(SECONDS_TO_END)
-        return ModelUnavailable(
-            folder=self._factory, detail=f"the embedding process ended ({self._process.exitcode})"
-        )
+        try:
+            self._process.join(SECONDS_TO_END)
+            code = str(self._process.exitcode)
+        except ValueError:  # closed by another thread while this one waited for an answer
+            code = "closed"
+        return ModelUnavailable(folder=self._factory, detail=f"the embedding process ended ({code})")
 
 
 def serve(connection: Connection, factory: str, arguments: Mapping[str, object], parent: int) -> None:
