@@ -49,6 +49,15 @@ class Reading:
     format: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What lists of filters count of a document."""
+
+    kind: DocumentKind
+    unit: str | None
+    issued: date | None
+
+
 class Catalogue(Protocol):
     # What people see
     def document(self, document_id: UUID, principal: Principal) -> Document:
@@ -62,6 +71,9 @@ class Catalogue(Protocol):
     def count(self, principal: Principal, query: DocumentQuery = ...) -> int: ...
 
     def documents_by_id(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Document]: ...
+
+    def outlines(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Outline]:
+        """Of those of `ids` that the principal may read: little enough to be read for every candidate."""
 
     def page(self, document_id: UUID, number: int, principal: Principal) -> Page:
         """Raises `NotFound`."""

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from corpus.access import Principal
-from corpus.catalogue import DocumentQuery
+from corpus.catalogue import DocumentQuery, Outline
 from corpus.database import Database
 from corpus.errors import NotFound
 from corpus.folding import folded
-from corpus.records import Block, Document, Page, Passage
+from corpus.records import Block, Document, DocumentKind, Page, Passage
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow
 from corpus.sql_rows import block_of, document_of, page_of, passage_of
 
@@ -54,6 +54,16 @@ class Shown:
             for some in _some_at_once(ids):
                 statement = select(DocumentRow).where(readable(principal), DocumentRow.id.in_(some))
                 found.update((document.id, document) for document in documents_of(session, statement))
+        return found
+
+    def outlines(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Outline]:
+        columns = DocumentRow.id, DocumentRow.kind, DocumentRow.unit, DocumentRow.issued
+        found: dict[UUID, Outline] = {}
+        with self.database.reading() as session:
+            for some in _some_at_once(ids):
+                statement = select(*columns).where(readable(principal), DocumentRow.id.in_(some))
+                for document_id, kind, unit, issued in session.execute(statement):
+                    found[document_id] = Outline(DocumentKind(kind), unit, issued)
         return found
 
     def page(self, document_id: UUID, number: int, principal: Principal) -> Page:

@@ -1,7 +1,7 @@
 """One analysis for passages and queries: text in, terms out."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 
@@ -82,8 +82,13 @@ def _merged(terms: list[Term], wholes: list[tuple[str, int, int]]) -> list[Term]
 
 def display_spans(text: str, terms: Collection[str]) -> list[Span]:
     """Return where `terms` stand in the original text, as whole visible words, in order, merged."""
+    return places_of(terms, analyze(text))
+
+
+def places_of(terms: Collection[str], analysed: Iterable[Term]) -> list[Span]:
+    """The same for a text that is analysed already."""
     wanted = set(terms)
-    found = sorted(Span(term.start, term.end) for term in analyze(text) if term.text in wanted)
+    found = sorted(Span(term.start, term.end) for term in analysed if term.text in wanted)
     merged: list[Span] = []
     for span in found:  # the parts of a word lie inside its whole
         if merged and span.start <= merged[-1].end:

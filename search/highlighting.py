@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from language.analysis import display_spans
+from language.analysis import analyze, display_spans, places_of
 from language.spans import Span
 from search.query import AnalysedQuery
 from search.results import Hit
@@ -20,10 +20,11 @@ def highlights(text: str, terms: Collection[str]) -> tuple[Span, ...]:
 def highlight(hit: Hit, analysed: AnalysedQuery, measure: Measure) -> Hit:
     """The hit with its words marked and its best sentence found, and its further passages marked."""
     text = hit.passage.text
+    terms = analyze(text)
     return replace(
         hit,
-        highlights=highlights(text, analysed.terms),
-        best_sentence=best_sentence(measure, text),
+        highlights=tuple(places_of(analysed.terms, terms)),
+        best_sentence=best_sentence(measure, text, terms),
         others=tuple(
             replace(other, highlights=highlights(other.passage.text, analysed.terms)) for other in hit.others
         ),

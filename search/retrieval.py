@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Outline
 from corpus.errors import ModelUnavailable
 from corpus.records import Document, Passage
 from index.encoding import Encoder
@@ -21,8 +21,8 @@ from search.sentence_scores import Measure
 __all__ = ["Best", "Fetched", "Fused", "analyse", "best_by_meaning", "best_by_words", "fetch", "fuse", "mark"]
 
 # Further passages that are read and marked for one page of hits: all that a viewer of one document shows,
-# a few for each of ten documents.
-FURTHER = 30
+# two for each of ten documents.
+FURTHER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,10 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
     grouped: dict[UUID, list[Candidate]] = {}
     for candidate in fused.candidates:
         grouped.setdefault(candidate.document_id, []).append(candidate)
-    documents = catalogue.documents_by_id(grouped.keys(), query.principal)
-    shown = [document for document in grouped if document in documents]
+    outlines = catalogue.outlines(grouped.keys(), query.principal)
+    shown = [document for document in grouped if document in outlines]
     page = shown[query.offset : query.offset + query.top_k]
+    documents = catalogue.documents_by_id(page, query.principal)
     further = FURTHER // max(1, len(page))
     wanted = [candidate for document in page for candidate in grouped[document][: 1 + further]]
     passages = catalogue.passages([candidate.passage_id for candidate in wanted], query.principal)
@@ -110,7 +111,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
         Ranking(
             hits=tuple(hits),
             total_documents=len(shown),
-            facets=_facets(documents[document] for document in shown),
+            facets=_facets(outlines[document] for document in shown),
             meaning_available=analysed.meaning_available,
             embedded_share=fused.embedded_share,
             terms=analysed.terms,
@@ -129,11 +130,11 @@ def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
 def _hits(
     candidates: Iterable[Candidate], documents: Mapping[UUID, Document], passages: Mapping[UUID, Passage]
 ) -> list[Hit]:
-    """One hit a document, in the order of its best candidate; passages replaced meanwhile are passed over."""
+    """One hit a document, in the order of its best candidate; what was replaced meanwhile is passed over."""
     found: dict[UUID, list[Hit]] = {}
     for candidate in candidates:
         passage = passages.get(candidate.passage_id)
-        if passage is None:
+        if passage is None or candidate.document_id not in documents:
             continue
         hit = Hit(
             documents[candidate.document_id], passage, candidate.score, candidate.words, candidate.meaning
@@ -142,15 +143,14 @@ def _hits(
     return [replace(first, others=tuple(others)) for first, *others in found.values()]
 
 
-def _facets(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
+def _facets(outlines: Iterable[Outline]) -> dict[str, dict[str, int]]:
     kinds, units, years = Counter[str](), Counter[str](), Counter[str]()
-    for document in documents:
-        described = document.description
-        kinds[described.kind.value] += 1
-        if described.unit:
-            units[described.unit] += 1
-        if described.issued:
-            years[str(JalaliDate.from_gregorian(described.issued).year)] += 1
+    for outline in outlines:
+        kinds[outline.kind.value] += 1
+        if outline.unit:
+            units[outline.unit] += 1
+        if outline.issued:
+            years[str(JalaliDate.from_gregorian(outline.issued).year)] += 1
     return {"kind": _ordered(kinds), "unit": _ordered(units), "year": _ordered(years)}
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from language.analysis import analyze
+from language.analysis import Term, analyze
 from language.sentences import split_sentences
 from language.spans import Span
 
@@ -53,22 +53,38 @@ class Measure:
 
     def score(self, sentence: str, *, known: frozenset[str] = frozenset()) -> float:
         """Half coverage, half 4-gram overlap. `known` are terms that stand above the sentence, in its title."""
+        return self._score(sentence, frozenset(term.text for term in analyze(sentence)) | known)
+
+    def _score(self, sentence: str, terms: frozenset[str]) -> float:
         if not self._total:
             return 0.0
-        terms = frozenset(term.text for term in analyze(sentence)) | known
         coverage = self.coverage(terms)
         overlap = len(self._grams & _grams(terms)) / len(self._grams) if self._grams else 0.0
         bonus = NUMBER_BONUS if self._asks_number and _NUMBER.search(sentence) else 0.0
         return 0.5 * coverage + 0.5 * overlap + bonus
 
-    def sentences(self, text: str, *, known: frozenset[str] = frozenset()) -> list[ScoredSentence]:
-        """The sentences of `text`, in their order."""
-        return [ScoredSentence(span, self.score(span.of(text), known=known)) for span in split_sentences(text)]
+    def sentences(
+        self, text: str, terms: Iterable[Term] | None = None, *, known: frozenset[str] = frozenset()
+    ) -> list[ScoredSentence]:
+        """The sentences of `text`, in their order; `terms` are the text's own, if they are at hand."""
+        spans = split_sentences(text)
+        if not spans:
+            return []
+        inside: list[set[str]] = [set(known) for _ in spans]
+        place = 0
+        for term in analyze(text) if terms is None else terms:
+            while place < len(spans) - 1 and term.start >= spans[place].end:
+                place += 1
+            inside[place].add(term.text)
+        return [
+            ScoredSentence(span, self._score(span.of(text), frozenset(words)))
+            for span, words in zip(spans, inside, strict=True)
+        ]
 
 
-def best_sentence(measure: Measure, text: str) -> Span | None:
+def best_sentence(measure: Measure, text: str, terms: Iterable[Term] | None = None) -> Span | None:
     """The sentence to show first; None if no sentence has anything of the question."""
-    scored = [sentence for sentence in measure.sentences(text) if sentence.score > NUMBER_BONUS]
+    scored = [sentence for sentence in measure.sentences(text, terms) if sentence.score > NUMBER_BONUS]
     return max(scored, key=lambda sentence: (sentence.score, -sentence.span.start)).span if scored else None
 
 

@@ -45,6 +45,7 @@ def test_nothing_shows_more_or_less_than_the_law_allows(
     assert {document.id for document in catalogue.documents(asker)} == allowed
     assert catalogue.count(asker) == catalogue.count(asker, DocumentQuery(text="دورکاری")) == len(allowed)
     assert set(catalogue.documents_by_id([one.id for one in documents], asker)) == allowed
+    assert set(catalogue.outlines([one.id for one in documents], asker)) == allowed
     assert {one.document_id for one in catalogue.passages(passages, asker).values()} == allowed
     for document in documents:
         for ask in (catalogue.document, catalogue.pages, catalogue.blocks, catalogue.passages_of):
