@@ -59,11 +59,19 @@ class HitBody(BaseModel):
         )
 
 
+class ReplacementBody(BaseModel):
+    """A word of the question that no document has, by its place, and what was asked in its stead."""
+
+    written: SpanBody
+    text: str
+
+
 class RankingBody(BaseModel):
     total_documents: int
     facets: dict[str, dict[str, int]]
     meaning_available: bool
     embedded_share: float
+    replacements: list[ReplacementBody]
     hits: list[HitBody]
 
     @classmethod
@@ -73,6 +81,10 @@ class RankingBody(BaseModel):
             facets={facet: dict(counts) for facet, counts in ranking.facets.items()},
             meaning_available=ranking.meaning_available,
             embedded_share=ranking.embedded_share,
+            replacements=[
+                ReplacementBody(written=SpanBody.of(found.written), text=found.text)
+                for found in ranking.replacements
+            ],
             hits=[HitBody.of(hit, language) for hit in ranking.hits],
         )
 

@@ -32,6 +32,7 @@ class SearchForm:
     first: str = ""
     last: str = ""
     mode: Mode = Mode.HYBRID
+    repair: bool = True
     sort: str = "relevant"
     page: int = 1
 
@@ -45,6 +46,7 @@ class SearchForm:
             "from": [self.first],
             "to": [self.last],
             "mode": [self.mode.value] if self.mode is not Mode.HYBRID else [],
+            "repair": [] if self.repair else ["off"],
             "sort": [self.sort] if self.sort != "relevant" else [],
             "page": [str(self.page)] if self.page > 1 else [],
         }
@@ -88,6 +90,7 @@ class SearchForm:
             top_k=top_k,
             offset=offset,
             mode=self.mode,
+            repair=self.repair,
         )
 
     def document_query(self) -> DocumentQuery:
@@ -105,6 +108,7 @@ def submitted(
     from_: Annotated[str, Parameter(alias="from", description="Jalali or ISO day, month, season or year")] = "",
     to: Annotated[str, Parameter(description="as `from`; the last day of what is named counts")] = "",
     mode: str = Mode.HYBRID.value,
+    repair: Annotated[str, Parameter(description="`off`: ask for unknown words as they are written")] = "on",
     sort: str = "relevant",
     page: str = "1",
 ) -> SearchForm:
@@ -124,6 +128,7 @@ def submitted(
         first=from_.strip(),
         last=to.strip(),
         mode=_mode(mode),
+        repair=repair != "off",
         sort=sort,
         page=int(page),
     )

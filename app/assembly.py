@@ -1,6 +1,7 @@
 """The only place where adapters are chosen and put together."""
 
 import logging
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +33,7 @@ from search.service import Searcher
 
 log = logging.getLogger(__name__)
 
+LOADED_AT_ONCE = 50_000  # passages: less than a second
 PASSAGE_EMBEDDER = "index.sentence_embedder:load"
 
 
@@ -80,6 +82,7 @@ def open_office(settings: Settings) -> Office:
         current = open_current(chosen)
         index = SwitchableIndex(current.index, outdated=current.outdated)
         opened.callback(index.close)
+        _load_terms(index)
 
         reader = IsolatedReader(
             settings.reading_seconds, settings.reading_memory_mb * 2**20, settings.reading_processes
@@ -124,3 +127,11 @@ def open_office(settings: Settings) -> Office:
             local_key=local_key(settings.data),
             closing=opened.pop_all(),
         )
+
+
+def _load_terms(index: SwitchableIndex) -> None:
+    """The terms of the index tell misspelt words from rare ones; many are read in the background."""
+    if index.count() <= LOADED_AT_ONCE:
+        index.load_terms()
+    else:
+        threading.Thread(target=index.load_terms, name="vocabulary", daemon=True).start()

@@ -4,7 +4,7 @@ While another is being filled, what takes something away (a document, a right) i
 rebuild would bring back what was removed meanwhile.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Condition
 from uuid import UUID
@@ -87,6 +87,14 @@ class SwitchableIndex:
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         with self._using() as index:
             return index.document_frequencies(terms)
+
+    def known_terms(self) -> Container[str]:
+        with self._using() as index:
+            return index.known_terms()
+
+    def load_terms(self) -> None:
+        with self._using() as index:
+            index.load_terms()
 
     def count(self, restriction: Restriction | None = None) -> int:
         with self._using() as index:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
 from uuid import UUID
@@ -90,6 +90,13 @@ class MemoryPassageIndex:
         with self._lock:
             held = [set(entry.terms) for entry in self._entries.values()]
         return {term: sum(term in entry for entry in held) for term in terms}
+
+    def known_terms(self) -> Container[str]:
+        with self._lock:
+            return {term for entry in self._entries.values() for term in entry.terms}
+
+    def load_terms(self) -> None:
+        """They are at hand."""
 
     def count(self, restriction: Restriction | None = None) -> int:
         with self._lock:

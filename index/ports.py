@@ -1,6 +1,6 @@
 """The ports of the index: `PassageIndex` and `Embedder`. Records need the standard library and numpy only."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -99,6 +99,14 @@ class PassageIndex(Protocol):
 
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many passages each term stands (0 if in none)."""
+
+    def known_terms(self) -> Container[str]:
+        """Every term that stands in the index, and perhaps some that stood in it.
+
+        Empty until `load_terms` has run once."""
+
+    def load_terms(self) -> None:
+        """Read the terms of what the index held when it was opened; takes seconds where that is much."""
 
     def count(self, restriction: Restriction | None = None) -> int:
         """Passages in the index, all or those under the restriction."""

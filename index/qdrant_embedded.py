@@ -128,6 +128,10 @@ class EmbeddedEngine:
         with self._call:
             return self._shard.scroll(after, limit)
 
+    def scroll_terms(self, after: UUID | None, limit: int) -> tuple[list[str], UUID | None]:
+        with self._call:
+            return self._shard.scroll_terms(after, limit)
+
     def flush(self) -> None:
         with self._write, self._call:
             self._shard.flush()

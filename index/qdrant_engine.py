@@ -94,6 +94,9 @@ class Engine(Protocol):
     def scroll(self, after: UUID | None, limit: int) -> tuple[list[tuple[UUID, str, bool]], UUID | None]:
         """`(point, document, has a vector)` in order of id, and where to go on, None at the end."""
 
+    def scroll_terms(self, after: UUID | None, limit: int) -> tuple[list[str], UUID | None]:
+        """The terms of passages, space-joined, in order of id, and where to go on, None at the end."""
+
     def clear(self) -> None: ...
 
     def flush(self) -> None: ...

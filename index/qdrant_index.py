@@ -1,6 +1,6 @@
 """The `PassageIndex` over Qdrant's engine, the same for both places where the engine can run."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from threading import Lock
 from time import monotonic
 from uuid import UUID
@@ -11,6 +11,7 @@ from corpus.access import Confidentiality
 from index import qdrant_engine as fields
 from index.ports import IndexEntry, Restriction, Scored, Vector
 from index.qdrant_engine import AnyOf, Between, Engine, EngineHit, EnginePoint, Holds, conditions_of
+from index.vocabulary import Vocabulary
 
 POINTS_AT_ONCE = 256
 PAGE = 1000
@@ -33,11 +34,15 @@ class QdrantPassageIndex:
         self._frequencies_since = monotonic()
         self._writes = 0
         self._frequencies_lock = Lock()
+        self._vocabulary = Vocabulary()
+        if not engine.count(()):
+            self._vocabulary.clear()  # and so complete: whatever comes will be seen
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
         points = [self._point(entry) for entry in entries]
         for start in range(0, len(points), POINTS_AT_ONCE):
             self._engine.upsert(points[start : start + POINTS_AT_ONCE])
+        self._vocabulary.add(term for entry in entries for term in entry.terms)
         self._forget_frequencies()
 
     def put_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
@@ -76,6 +81,12 @@ class QdrantPassageIndex:
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         return {term: self._frequency(term) for term in terms}
 
+    def known_terms(self) -> Container[str]:
+        return self._vocabulary.terms
+
+    def load_terms(self) -> None:
+        self._vocabulary.load(self._engine.scroll_terms)
+
     def count(self, restriction: Restriction | None = None) -> int:
         return self._engine.count(() if restriction is None else conditions_of(restriction))
 
@@ -103,6 +114,7 @@ class QdrantPassageIndex:
 
     def clear(self) -> None:
         self._engine.clear()
+        self._vocabulary.clear()
         self._forget_frequencies()
 
     def close(self) -> None:

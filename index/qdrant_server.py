@@ -220,6 +220,17 @@ class ServerEngine:
         page = [(_uuid(record.id), _document(record), record.id in have) for record in records]
         return page, None if following is None else _uuid(following)
 
+    def scroll_terms(self, after: UUID | None, limit: int) -> tuple[list[str], UUID | None]:
+        with self._reaching():
+            records, following = self._client.scroll(
+                self._collection,
+                offset=None if after is None else str(after),
+                limit=limit,
+                with_payload=[fields.TERMS],
+            )
+        page = [str((record.payload or {}).get(fields.TERMS, "")) for record in records]
+        return page, None if following is None else _uuid(following)
+
     def clear(self) -> None:
         with self._reaching():
             self._client.delete_collection(self._collection)

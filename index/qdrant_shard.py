@@ -127,6 +127,13 @@ class Shard:
         page = [(uuid_of(record.id), _document(record), record.id in have) for record in records]
         return page, None if following is None else uuid_of(following)
 
+    def scroll_terms(self, after: UUID | None, limit: int) -> tuple[list[str], UUID | None]:
+        request = edge.ScrollRequest(offset=after, limit=limit, with_payload=[fields.TERMS], with_vector=False)
+        with engine_errors(self.path):
+            records, following = self._shard.scroll(request)
+        page = [str((record.payload or {}).get(fields.TERMS, "")) for record in records]
+        return page, None if following is None else uuid_of(following)
+
     def flush(self) -> None:
         with engine_errors(self.path):
             self._shard.flush()

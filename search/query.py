@@ -1,7 +1,7 @@
 """What is asked, by whom, within which bounds."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -10,8 +10,10 @@ from corpus.access import Principal
 from corpus.errors import InvalidQuery
 from corpus.records import DocumentKind
 from index.ports import Restriction, Vector
+from language.analysis import analyze
 from language.numerals import number_key
 from search.frozen import Shared
+from search.repair import Repair
 
 __all__ = ["LONGEST_TEXT", "MOST_HITS", "AnalysedQuery", "Mode", "Query"]
 
@@ -31,7 +33,8 @@ class Mode(StrEnum):
 class Query(Shared):
     """A question with its asker and its bounds; empty collections restrict nothing, days are inclusive.
 
-    `offset` and `top_k` count documents. Raises `InvalidQuery` (field, value, expected).
+    `offset` and `top_k` count documents. `repair` also asks for what unknown words may mean.
+    Raises `InvalidQuery` (field, value, expected).
     """
 
     text: str
@@ -45,6 +48,7 @@ class Query(Shared):
     top_k: int = 10
     offset: int = 0
     mode: Mode = Mode.HYBRID
+    repair: bool = True
 
     def __post_init__(self) -> None:
         _check("text", f"{self.text[:40]}…", len(self.text) <= LONGEST_TEXT, f"≤ {LONGEST_TEXT}")
@@ -73,20 +77,47 @@ class Query(Shared):
 class AnalysedQuery(Shared):
     """A query as the index understands it.
 
-    `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0.
-    `vector` is None where the meaning leg has no part: by mode, by weight, or for want of a model.
+    `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0;
+    `repaired_idf` those of terms that a repair added. `vectors` are of the text and of the repaired text;
+    none where the meaning leg has no part: by mode, by weight, or for want of a model.
     """
 
     query: Query
     idf: Mapping[str, float]
-    vector: Vector | None = None
+    vectors: tuple[Vector, ...] = ()
     meaning_available: bool = True
+    repair: Repair | None = None
+    repaired_idf: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        return tuple(self.idf)
+        """What is asked by words: the written terms, then those of the repair."""
+        return (*self.idf, *self.repaired_idf)
+
+    @property
+    def measured(self) -> Mapping[str, float]:
+        """The idf by which sentences are measured: a repaired word counts as what it was meant as."""
+        if self.repair is None:
+            return self.idf
+        replaced = {
+            term.text
+            for found in self.repair.replacements
+            for term in analyze(found.written.of(self.query.text))
+        }
+        meant = {
+            best: self.repaired_idf[best]
+            for found in self.repair.replacements
+            for best in _heaviest(found.weights)
+            if best in self.repaired_idf
+        }
+        return {term: idf for term, idf in self.idf.items() if term not in replaced} | meant
 
 
-def _check(field: str, value: str | int, holds: bool, expected: str) -> None:
+def _heaviest(weights: Mapping[str, float]) -> list[str]:
+    most = max(weights.values(), default=0.0)
+    return [term for term, weight in weights.items() if weight == most]
+
+
+def _check(name: str, value: str | int, holds: bool, expected: str) -> None:
     if not holds:
-        raise InvalidQuery(field=field, value=value, expected=expected)
+        raise InvalidQuery(field=name, value=value, expected=expected)

@@ -8,6 +8,7 @@ from uuid import UUID
 from corpus.records import Document, Passage
 from language.spans import Span
 from search.frozen import Shared
+from search.repair import Replacement
 
 __all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking"]
 
@@ -48,7 +49,8 @@ class Ranking(Shared):
     `facets` has `kind`, `unit` and `year` (Jalali), each from value to number of documents, most first.
     `meaning_available` tells whether the question could be turned into a vector; `embedded_share` is the
     part of the passages found by words that have their vector already. `confidence` is the best
-    candidate's absolute score (see `search.fusion`). `terms` are the question's index terms.
+    candidate's absolute score (see `search.fusion`). `terms` are the question's index terms, repaired ones
+    among them; `replacements` tell which of its words no document has and what was asked instead.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -58,6 +60,7 @@ class Ranking(Shared):
     embedded_share: float = 1.0
     terms: tuple[str, ...] = ()
     confidence: float = 0.0
+    replacements: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The steps from a query to a ranking, as plain functions; `components` wraps them for the graph."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -9,12 +9,13 @@ from corpus.catalogue import Catalogue, Outline
 from corpus.errors import ModelUnavailable
 from corpus.records import Document, Passage
 from index.encoding import Encoder
-from index.ports import PassageIndex, Scored
+from index.ports import PassageIndex, Restriction, Scored
 from language.almanac import JalaliDate
 from search.frozen import Shared
 from search.fusion import LEG_LIMIT, Candidate, Legs, gated_sum, inverse_frequency
 from search.highlighting import highlight
 from search.query import AnalysedQuery, Mode, Query
+from search.repair import repair
 from search.results import Hit, Ranking
 from search.sentence_scores import Measure
 
@@ -49,44 +50,88 @@ class Fetched(Shared):
 
 def analyse(query: Query, encoder: Encoder, index: PassageIndex, weight: float) -> AnalysedQuery:
     """Read the text into terms with their idf, and into a vector where the meaning leg has a part."""
-    terms = list(dict.fromkeys(term.text for term in encoder.query_terms(query.text)))
-    frequencies, count = index.document_frequencies(terms), index.count()
-    idf = {term: inverse_frequency(frequencies.get(term, 0), count) for term in terms}
+    terms = encoder.query_terms(query.text)
+    mended = repair(query.text, terms, index, Restriction(query.principal)) if query.repair else None
+    analysed = AnalysedQuery(
+        query,
+        _idf(dict.fromkeys(term.text for term in terms), index),
+        repair=mended,
+        repaired_idf=_idf(mended.weights, index) if mended else {},
+    )
     if query.mode is Mode.WORDS or (weight == 0 and query.mode is Mode.HYBRID):
-        return AnalysedQuery(query, idf)
+        return analysed
+    # The model reads the question as it was written too: it understands some slips better than we mend them.
+    texts = {query.text, mended.text} if mended else {query.text}
     try:
-        return AnalysedQuery(query, idf, encoder.query_vector(query.text))
+        return replace(analysed, vectors=tuple(encoder.query_vector(text) for text in sorted(texts)))
     except ModelUnavailable:  # words still find; the ranking says that meaning had no part
-        return AnalysedQuery(query, idf, meaning_available=False)
+        return replace(analysed, meaning_available=False)
+
+
+def _idf(terms: Iterable[str], index: PassageIndex) -> dict[str, float]:
+    wanted = list(terms)
+    if not wanted:
+        return {}
+    frequencies, count = index.document_frequencies(wanted), index.count()
+    return {term: inverse_frequency(frequencies.get(term, 0), count) for term in wanted}
 
 
 def best_by_words(analysed: AnalysedQuery, index: PassageIndex) -> Best:
     if analysed.query.mode is Mode.MEANING or not analysed.terms:
         return Best(())
-    return Best(index.lexical(analysed.terms, analysed.query.restriction(), LEG_LIMIT))
+    return Best(_by_words(analysed, index, LEG_LIMIT))
 
 
 def best_by_meaning(analysed: AnalysedQuery, index: PassageIndex) -> Best:
-    if analysed.vector is None:
-        return Best(())
-    return Best(index.semantic(analysed.vector, analysed.query.restriction(), LEG_LIMIT))
+    return Best(_by_meaning(analysed, index, LEG_LIMIT))
+
+
+def _by_words(
+    analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None = None
+) -> list[Scored]:
+    """BM25, a term that nobody wrote at the weight of its repair."""
+    restriction = analysed.query.restriction()
+    found = index.lexical(analysed.terms, restriction, limit, among)
+    if analysed.repair is None or not found:
+        return found
+    # The engine knows no weights of terms: what one adds to each passage is asked, and a part taken back.
+    scores = {one.passage_id: one.score for one in found}
+    for term, weight in analysed.repair.weights.items():
+        for one in index.lexical((term,), restriction, len(scores), among=scores.keys()):
+            scores[one.passage_id] -= (1 - weight) * one.score
+    return sorted(
+        (replace(one, score=scores[one.passage_id]) for one in found),
+        key=lambda one: (-one.score, one.passage_id),
+    )
+
+
+def _by_meaning(
+    analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None = None
+) -> list[Scored]:
+    """Cosine: the better one of the question as written and as repaired."""
+    restriction = analysed.query.restriction()
+    best: dict[UUID, Scored] = {}
+    for vector in analysed.vectors:
+        for one in index.semantic(vector, restriction, limit, among):
+            if one.passage_id not in best or one.score > best[one.passage_id].score:
+                best[one.passage_id] = one
+    return sorted(best.values(), key=lambda one: (-one.score, one.passage_id))[:limit]
 
 
 def fuse(analysed: AnalysedQuery, words: Best, meaning: Best, index: PassageIndex, weight: float) -> Fused:
     """Ask each leg for its scores of what only the other found, then join them."""
-    restriction = analysed.query.restriction()
     found_by_words = {scored.passage_id for scored in words.passages}
     found_by_meaning = {scored.passage_id for scored in meaning.passages}
     only_meaning, only_words = found_by_meaning - found_by_words, found_by_words - found_by_meaning
     more_words: Sequence[Scored] = ()
     more_meaning: Sequence[Scored] = ()
     if words.passages and only_meaning:
-        more_words = index.lexical(analysed.terms, restriction, len(only_meaning), among=only_meaning)
-    if analysed.vector is not None and meaning.passages and only_words:
-        more_meaning = index.semantic(analysed.vector, restriction, len(only_words), among=only_words)
+        more_words = _by_words(analysed, index, len(only_meaning), only_meaning)
+    if meaning.passages and only_words:
+        more_meaning = _by_meaning(analysed, index, len(only_words), only_words)
     legs = Legs(words.passages, meaning.passages, more_words, more_meaning, sum(analysed.idf.values()))
     with_vector = len(found_by_words & found_by_meaning) + len(more_meaning)
-    share = with_vector / len(found_by_words) if found_by_words and analysed.vector is not None else 1.0
+    share = with_vector / len(found_by_words) if found_by_words and analysed.vectors else 1.0
     return Fused(gated_sum(legs, weight), share)
 
 
@@ -115,6 +160,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
             meaning_available=analysed.meaning_available,
             embedded_share=fused.embedded_share,
             terms=analysed.terms,
+            replacements=analysed.repair.replacements if analysed.repair else (),
             confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
         )
     )
@@ -122,7 +168,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
 
 def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
     """Highlight the hits and find their best sentences."""
-    measure = Measure(analysed.query.text, analysed.idf)
+    measure = Measure(analysed.query.text, analysed.measured)
     ranking = fetched.ranking
     return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
 

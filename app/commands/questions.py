@@ -35,13 +35,29 @@ def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
                 "total_documents": ranking["total_documents"],
                 "facets": ranking["facets"],
                 "embedded_share": ranking["embedded_share"],
+                "replacements": [
+                    {"written": _written(options, found), "text": found["text"]}
+                    for found in ranking["replacements"]
+                ],
             }
         )
     else:
         for place, hit in enumerate(ranking["hits"], 1):
             _show_hit(terminal, place, hit)
+        for found in ranking["replacements"]:
+            written, text = _written(options, found), found["text"]
+            terminal.notice(
+                terminal.words(
+                    f"«{written}» در اسناد نیست؛ «{text}» جست‌وجو شد",
+                    f"no document has «{written}»; asked for «{text}»",
+                )
+            )
         terminal.notice(_summary(terminal, ranking))
     return SUCCESS if ranking["hits"] else INCOMPLETE
+
+
+def _written(options: argparse.Namespace, found: dict[str, Any]) -> str:
+    return " ".join(" ".join(options.text).split())[found["written"]["start"] : found["written"]["end"]]
 
 
 def _hit(hit: dict[str, Any]) -> dict[str, Any]:

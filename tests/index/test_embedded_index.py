@@ -364,3 +364,16 @@ def test_large_indexes_get_a_graph(
     embedded.optimize()
     assert edges() == 16
     assert len(embedded.semantic(axis(0), by(), 50)) == 30
+
+
+def test_terms_of_an_index_that_is_opened_again_are_known_when_they_are_loaded(tmp_path: Path) -> None:
+    first = EmbeddedQdrantIndex(tmp_path / "index", DIMENSION)
+    first.put([entry(1, "بازگشایی")])
+    first.close()
+    again = EmbeddedQdrantIndex(tmp_path / "index", DIMENSION)
+    again.put([entry(2, "تازه")])
+    assert "تازه" not in again.known_terms()  # half a vocabulary would take rare words for misspelt ones
+    again.load_terms()
+    assert "بازگشایی" in again.known_terms()
+    assert "تازه" in again.known_terms()
+    again.close()

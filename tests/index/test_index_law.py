@@ -347,3 +347,12 @@ def test_threads_share_an_index(index: PassageIndex) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(work, range(4))) == [0, 1, 2, 3]
     assert index.count() == index.document_frequencies(["آب"])["آب"] == 36
+
+
+def test_terms_are_known_once_they_were_put_or_loaded(index: PassageIndex) -> None:
+    index.load_terms()
+    index.put([entry(1, "شهر هوشمند")])
+    assert "هوشمند" in index.known_terms()
+    assert "ناشنیده" not in index.known_terms()
+    index.clear()
+    assert "هوشمند" not in index.known_terms()

@@ -1,0 +1,89 @@
+"""What an unknown word may have been meant as: one slip of a finger, or two words without their blank."""
+
+from collections.abc import Callable, Container, Iterator
+
+from language.inflection import STOP_WORDS, stem
+
+LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+"""The letters of folded Persian."""
+
+LEAST_LENGTH = 3  # shorter words have too many neighbours
+LEAST_SPLIT = 8  # from this length on, two known words are as likely as a slip
+# Letters that sound alike are mistaken for each other more often than any others.
+_ALIKE = {
+    letter: frozenset(group) - {letter} for group in ("زذضظ", "سصث", "تط", "هح", "قغ", "اع") for letter in group
+}
+_ALIKE_WEIGHT = 5
+
+
+def near_words(word: str, known: Container[str], frequency: Callable[[str], int], limit: int = 3) -> list[str]:
+    """Return known words one edit away (a letter too many, missing, wrong, or two changed about), best first.
+
+    The rank is how often a word stands in the index; slips among letters that sound alike and letters
+    changed about count fivefold. `word` is folded.
+    """
+    if len(word) < LEAST_LENGTH or not _is_persian(word):
+        return []
+    found = {other for other in _edits(word) if len(other) > 1 and other in known}
+    return sorted(found, key=lambda other: (-_likelihood(word, other, frequency(other)), other))[:limit]
+
+
+def halves(
+    word: str, known: Container[str], frequency: Callable[[str], int]
+) -> tuple[tuple[str, str], tuple[str, ...]] | None:
+    """Return the two words that `word` may be without their blank, and their index terms; None if none fit.
+
+    Of several ways the one whose rarer word is most frequent; a stop word has no term and is never rare.
+    """
+    if not _is_persian(word):
+        return None
+    best: tuple[int, tuple[str, str], tuple[str, ...]] | None = None
+    for place in range(2, len(word) - 1):
+        left, right = word[:place], word[place:]
+        terms = (_term(left, known), _term(right, known))
+        if None in terms or not any(terms):
+            continue
+        kept = tuple(term for term in terms if term)
+        rank = min(frequency(term) for term in kept)
+        if best is None or rank > best[0]:
+            best = (rank, (left, right), kept)
+    return best[1:] if best else None
+
+
+def _is_persian(word: str) -> bool:
+    """A Latin word that is unknown belongs to a question in another language: its neighbours are chance."""
+    return all(letter in LETTERS for letter in word)
+
+
+def _term(word: str, known: Container[str]) -> str | None:
+    """The known term of a word, "" for a stop word, None for what is unknown."""
+    if word in STOP_WORDS:
+        return ""
+    return next((form for form in (word, stem(word)) if form in known), None)
+
+
+def _edits(word: str) -> Iterator[str]:
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        for letter in LETTERS:
+            yield before + letter + after
+        if after:
+            yield before + after[1:]
+            for letter in LETTERS:
+                if letter != after[0]:
+                    yield before + letter + after[1:]
+        if len(after) > 1 and after[0] != after[1]:
+            yield before + after[1] + after[0] + after[2:]
+
+
+def _likelihood(word: str, other: str, frequency: int) -> int:
+    return frequency * (_ALIKE_WEIGHT if _is_common_slip(word, other) else 1)
+
+
+def _is_common_slip(word: str, other: str) -> bool:
+    if len(word) != len(other):
+        return False
+    different = [(one, two) for one, two in zip(word, other, strict=True) if one != two]
+    if len(different) == 1:
+        return different[0][1] in _ALIKE.get(different[0][0], ())
+    return len(different) == 2 and different[0] == different[1][::-1]

@@ -1,0 +1,60 @@
+"""Words that no document has are asked as what they may mean, among what the asker may read."""
+
+import pytest
+
+from corpus.access import principal
+from search.query import Mode
+
+TEXT = "تخصیص بودجهٔ شهر هوشمند را شورا تصویب کرد."
+
+
+@pytest.fixture
+def filled(office):
+    office.add("مصوبهٔ بودجه", TEXT)
+    for number in range(6):
+        office.add(f"گزارش {number}", f"گزارش عملکرد واحد شمارهٔ {number} در سال گذشته بررسی شد.")
+    return office
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [("تخسیص", "تخصیص"), ("بوجه", "بودجه"), ("شهرهوشمند", "شهر هوشمند"), ("تصیوب", "تصویب")],
+)
+def test_a_slip_finds_what_was_meant_and_says_so(filled, question, meant):
+    ranking = filled.search(question, mode=Mode.WORDS)
+    assert ranking.hits[0].document.description.title == "مصوبهٔ بودجه"
+    assert [found.text for found in ranking.replacements] == [meant]
+    assert ranking.replacements[0].written.of(question) == question
+    assert ranking.hits[0].highlights
+
+
+def test_known_words_are_never_replaced(filled):
+    assert filled.search("بودجه شهر هوشمند").replacements == ()
+
+
+def test_a_repaired_word_weighs_less_than_a_written_one(filled):
+    written, repaired = (filled.search(text, mode=Mode.WORDS).hits[0].words.score for text in ("بودجه", "بوجه"))
+    assert repaired == pytest.approx(0.7 * written)
+
+
+def test_repair_can_be_turned_off(filled):
+    assert filled.search("بوجه", mode=Mode.WORDS, repair=False).hits == ()
+
+
+def test_joined_words_are_asked_too(filled):
+    filled.add("پیوست", "سامانهٔ آبسنج نصب شد.")
+    titles = [hit.document.description.title for hit in filled.search("آب سنج", mode=Mode.WORDS).hits]
+    assert titles[0] == "پیوست"
+
+
+def test_no_word_is_taken_from_what_the_asker_may_not_read(filled):
+    filled.add("نامهٔ پنهان", "پروژهٔ کهربا متوقف شد.", readers=frozenset({"حراست"}))
+    assert filled.search("کهریا").replacements[0].text == "کهربا"
+    guest = filled.search("کهریا", principal=principal("مهمان"))
+    assert guest.replacements == ()
+    assert "کهربا" not in guest.terms
+
+
+def test_a_repaired_question_is_answered(filled):
+    answer = filled.answer("بوجه شهر هوشمند را شورا کی تصویب کرد؟")
+    assert answer.text == TEXT
