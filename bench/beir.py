@@ -1,4 +1,4 @@
-"""Reads benchmarks in BEIR layout: `corpus.jsonl`, and `qrels[.NAME].tsv` beside each `queries[.NAME].jsonl`."""
+"""Reads benchmarks in BEIR layout: `corpus.jsonl`, and `qrels[.NAME].tsv` by each `queries[.NAME].jsonl`."""
 
 import csv
 import json

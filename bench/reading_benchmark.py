@@ -5,23 +5,23 @@ import json
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
 import pypdfium2
 
 from bench.reading_measures import ReadingScore, score
+from bench.reports import RESULTS, circumstances, save
 from corpus.errors import UnreadableDocument
 from ingest.parsers.pdf.document import PdfParser
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DEFAULT_FOLDER = REPOSITORY.parent / "shared" / "data" / "pdf"
-RESULTS = REPOSITORY / "bench" / "results"
 WITHOUT_TEXT = frozenset({"notou", "ps2pdf_lo", "wkhtml_vazir"})  # their text layer is useless or missing
 
 
@@ -172,28 +172,28 @@ def print_table(rows: list[dict[str, str | float | None]]) -> None:
         print(f"{row['variant']:<18}{row['reader']:<11}{shown}")
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description="How well and how fast are PDFs read?")
-    arguments.add_argument("folders", nargs="*", type=Path, default=[DEFAULT_FOLDER], metavar="FOLDER")
-    arguments.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    arguments.add_argument("--limit", type=int, default=None, metavar="N", help="read the first N files only")
-    given = arguments.parse_args()
-    found = [case for folder in given.folders for case in cases(folder)][: given.limit]
+def main(given: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bench/reading", description="How well and how fast are PDFs read?")
+    parser.add_argument("folders", nargs="*", type=Path, default=[DEFAULT_FOLDER], metavar="FOLDER")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--limit", type=int, metavar="N", help="read the first N files only")
+    parser.add_argument(
+        "--results", type=Path, default=RESULTS, metavar="DIR", help="where reading.json is kept"
+    )
+    options = parser.parse_args(given)
+    found = [case for folder in options.folders for case in cases(folder)][: options.limit]
     if not found:
-        arguments.error("no PDF with a true text beside it in " + ", ".join(map(str, given.folders)))
+        parser.error("no PDF with a true text beside it in " + ", ".join(map(str, options.folders)))
     measured = [measure(name, reader, case) for name, reader in readers().items() for case in found]
-    report = {
-        "made": datetime.now(UTC).isoformat(),
-        "summary": summary(measured),
-        "files": [asdict(m) for m in measured],
-    }
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / "reading.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
-    if given.json:
+    rows = summary(measured)
+    report = {**circumstances(), "summary": rows, "files": [asdict(one) for one in measured]}
+    save(report, options.results, "reading")
+    if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
-        print_table(summary(measured))
+        print_table(rows)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

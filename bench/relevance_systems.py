@@ -1,4 +1,4 @@
-"""The systems that `bench/relevance` compares: our legs, alone and joined, and peers, over the same documents."""
+"""The systems that `bench/relevance` compares: our legs, alone and joined, and peers, on the same documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,7 +88,9 @@ def haystack_runs(documents: Sequence[BeirDocument], queries: Mapping[str, str])
     from haystack.document_stores.in_memory import InMemoryDocumentStore
 
     store = InMemoryDocumentStore()
-    store.write_documents([HaystackDocument(id=one.id, content=f"{one.title}\n{one.text}") for one in documents])
+    store.write_documents(
+        [HaystackDocument(id=one.id, content=f"{one.title}\n{one.text}") for one in documents]
+    )
     return {
         name: {found.id: float(found.score or 0) for found in store.bm25_retrieval(text, top_k=LEG_LIMIT)}
         for name, text in queries.items()
@@ -97,7 +99,7 @@ def haystack_runs(documents: Sequence[BeirDocument], queries: Mapping[str, str])
 
 def bm25s_runs(documents: Sequence[BeirDocument], queries: Mapping[str, str]) -> dict[str, Run]:
     """bm25s with its own tokenizer and no stop words, title and text in one field."""
-    import bm25s  # a peer: only where it is measured
+    import bm25s  # type: ignore[import-untyped]  # a peer: only where it is measured
 
     texts = [f"{one.title}\n{one.text}" for one in documents]
     retriever = bm25s.BM25()
@@ -137,5 +139,3 @@ def _folded(filled: Filled, scored: Iterable[tuple[UUID, float]]) -> Run:
         name = filled.names[document]
         best[name] = max(score, best.get(name, score))
     return best
-
-

@@ -27,6 +27,8 @@ class OnnxEmbedder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        # Threads that wait by spinning save 1 ms a question and burn 20 ms of a processor that others need.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3  # errors; it warns of optimizations it left out
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -17,6 +17,7 @@ from corpus.errors import IndexDamaged
 from index.folders import (
     FolderLock,
     check_stamp,
+    copy_sparsely,
     disk_errors,
     next_name,
     point_to,
@@ -171,7 +172,7 @@ class EmbeddedEngine:
                 if self._closed:
                     return
                 self._shard.flush()
-                copytree(self._shard.path, copy)
+                copytree(self._shard.path, copy, copy_function=copy_sparsely)
                 edges = 0 if self.count(()) <= SCAN_UP_TO else EDGES
                 process = OptimizingProcess(copy, self._dimension, edges)
                 self._journal, self._process = journal, process

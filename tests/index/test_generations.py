@@ -6,7 +6,7 @@ import pytest
 from index_entries import DIMENSION, entry
 
 from corpus.errors import InaccessiblePath, IndexOutdated
-from index.folders import point_to, pointed
+from index.folders import copy_sparsely, point_to, pointed
 from index.generations import Generations
 from index.qdrant_embedded import EmbeddedQdrantIndex
 
@@ -93,3 +93,15 @@ def test_a_root_that_cannot_be_made_is_inaccessible(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InaccessiblePath):
         Generations(tmp_path / "file").begin()
+
+
+def test_a_sparse_copy_has_the_same_bytes_and_keeps_the_holes(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    with source.open("wb") as file:
+        file.write(b"first" + bytes(10) + b"second")
+        file.seek(4 << 20)
+        file.write(b"last")
+        file.truncate(9 << 20)
+    copy_sparsely(str(source), str(target))
+    assert target.read_bytes() == source.read_bytes()
+    assert target.stat().st_blocks * 512 < 1 << 20

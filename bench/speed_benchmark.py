@@ -1,0 +1,108 @@
+"""How fast is it, how much room does it take, how soon does it answer?
+
+Ingestion: pages a second of each stage on real files, after one file of each kind was read to warm up.
+Questions: for each size an index and a catalogue are filled with passages of about 100 words, made by
+recombining real sentences. Their vectors are NOT made by the model, which would take hours: each is mixed
+from three of 500 really embedded sentences, with noise. Questions are runs of 3 to 8 words out of those
+sentences, really embedded, asked under the rights of a person whom one document in ten is closed to.
+A fresh process opens index and catalogue and asks; "cold" means a new process, not an empty disk cache.
+CPU ms are of all threads of the process, those among them that the model leaves spinning after a question.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from bench.embedders import MODEL, query_embedder
+from bench.kept_vectors import KeptVectors
+from bench.reports import RESULTS, circumstances, save
+from bench.speed_corpus import VectorMixer, made_documents, questions, sentences_of
+from bench.speed_filling import fill
+from bench.speed_ingestion import measure_ingestion
+from bench.speed_process import WARM_UP, Order, ask_in_fresh_process
+from bench.speed_table import table
+from index.encoding import Encoder
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "corpus" / "samples"
+SIZES, QUERIES, STARTS, SEED = "1000,10000", 200, 5, 1403
+VECTORS = "synthetic: mixed from three of up to 500 really embedded sentences, with noise, and normalised"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    report: dict[str, Any] = {**circumstances(), "vectors_of_passages": VECTORS, "text": options.text.name}
+    _say("start-up")
+    report["startup"] = {"sanadyar --help_s": start_seconds()}
+    _say(f"ingestion of {options.files}")
+    report["ingestion"] = measure_ingestion(options.files, options.model)
+    report["sizes"] = []
+    for size in measured_sizes(options):
+        report["sizes"].append(size)
+        save(report, options.results, "speed")  # after each: the largest takes minutes
+    print(json.dumps(report, ensure_ascii=False, indent=1) if options.json else table(report))
+    return 0
+
+
+def start_seconds(runs: int = STARTS) -> float | None:
+    """Median seconds of `sanadyar --help`; None where the program is not installed beside this Python."""
+    program = Path(sys.executable).with_name("sanadyar")
+    if not program.exists():
+        return None
+    seconds: list[float] = []
+    for _ in range(runs):
+        began = perf_counter()
+        subprocess.run([program, "--help"], stdout=subprocess.DEVNULL, check=True)
+        seconds.append(perf_counter() - began)
+    return round(statistics.median(seconds), 3)
+
+
+def measured_sizes(options: argparse.Namespace) -> Iterator[Mapping[str, Any]]:
+    """Yield one entry a size: what filling took, and what a fresh process measured."""
+    sentences = sentences_of(options.text, Random(SEED))
+    embedder = KeptVectors(query_embedder(options.model), options.results / "vectors")
+    mixer = VectorMixer(embedder, sentences, SEED)
+    for size in options.sizes:
+        _say(f"{size:,} passages")
+        random = Random(SEED + size)
+        with TemporaryDirectory() as place:
+            documents = made_documents(size, sentences, mixer, random)
+            filled = fill(Path(place), documents, Encoder(embedder), embedder.dimension)
+            asked = questions(sentences, 1 + WARM_UP + 2 * options.queries, random)
+            yield {"filled": filled, **ask_in_fresh_process(Order(place, options.model, asked))}
+
+
+def _say(what: str) -> None:
+    print(f"measuring: {what}", file=sys.stderr, flush=True)
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [int(size) for size in text.split(",")]
+    if min(sizes) < 1:
+        raise ValueError(text)
+    return sizes
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bench/speed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add(
+        "--sizes", type=_sizes, default=SIZES, metavar="N,N", help=f"passages (default {SIZES}; 100000 is slow)"
+    )
+    add("--queries", type=int, default=QUERIES, metavar="N", help=f"timed questions a leg (default {QUERIES})")
+    add("--files", type=Path, default=SAMPLES / "files", help="a folder to ingest; default: the sample corpus")
+    add("--text", type=Path, default=SAMPLES / "sources", help="a text file, or a folder of .md, to recombine")
+    add("--json", action="store_true", help="print JSON instead of a table")
+    add("--results", type=Path, default=RESULTS, metavar="DIR", help="where speed.json and vectors are kept")
+    add("--model", default=MODEL, metavar="DIR", help="the embedding model, or `hash` for a run without one")
+    return parser.parse_args(arguments)
