@@ -17,7 +17,7 @@ _BIDI_PROGRAMS = ("Apple_Terminal", "iTerm.app", "WezTerm")
 _RIGHT_TO_LEFT = range(0x0590, 0x0900)
 # Documents are untrusted: a control character in a title must not reach the terminal. Marks travel as
 # private-use characters and become colour codes after that.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ue000\ue001]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000\ue001]")
 _OPEN, _CLOSE = "\ue002", "\ue003"
 
 

@@ -121,7 +121,10 @@ def serve(connection: Connection, factory: str, arguments: Mapping[str, object],
             texts = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(_answered(embedder, factory, texts))
+        try:
+            connection.send(_answered(embedder, factory, texts))
+        except OSError:  # nobody waits for it any more
+            return
 
 
 def _answered(embedder: Embedder, factory: str, texts: list[str]) -> tuple[bytes, int] | SanadyarError:

@@ -9,6 +9,7 @@ from app.settings import Settings
 from app.terminal import Terminal
 from language.spans import Span
 
+LONGEST_EXCERPT = 400  # characters of a hit
 Parameters = dict[str, str | int | list[str]]
 
 
@@ -94,7 +95,8 @@ def _show_hit(terminal: Terminal, place: int, hit: dict[str, Any]) -> None:
 
 def _excerpt(terminal: Terminal, text: str, spans: list[Span], best: dict[str, int] | None) -> str:
     """The best sentence, or the beginning, with what was found set off."""
-    start, end = (best["start"], best["end"]) if best else (0, min(len(text), 300))
+    start, end = (best["start"], best["end"]) if best else (0, len(text))
+    end = min(end, start + LONGEST_EXCERPT)
     inside = [
         Span(span.start - start, span.end - start) for span in spans if start <= span.start < span.end <= end
     ]
