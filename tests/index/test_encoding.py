@@ -126,11 +126,11 @@ def test_any_text_becomes_terms_that_an_index_takes(text: str) -> None:
     assert ENCODER.query_vector(text).shape == (64,)
 
 
-def test_the_model_reads_title_context_and_text_lightly_folded() -> None:
+def test_the_model_reads_title_headings_context_and_text_lightly_folded() -> None:
     [made] = ENCODER.passage_inputs(
         document(title="گزارش مالي"), [passage("مبلغ ٢٥ ريال", context="رديف", headings=("فصل",))]
     )
-    assert made == "گزارش مالی\nردیف\nمبلغ ۲۵ ریال"
+    assert made == "گزارش مالی\nفصل\nردیف\nمبلغ ۲۵ ریال"
     [without] = ENCODER.passage_inputs(document(title="گزارش"), [passage("متن")])
     assert without == "گزارش\nمتن"
 
