@@ -3,20 +3,31 @@
 from dataclasses import dataclass
 
 from api.cards import place, source_line
+from api.marking import flowing
 from corpus.records import Document
 from search.results import Answer
 
 __all__ = ["AnswerCard", "answer_card"]
 
+BULLETS = "•▪●◦–—-* \t\n"  # what a list item begins with says nothing in a sentence of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one sentence of the answer stands; `number` counts from 1."""
+    """A page of a document that sentences stand on; `number` counts from 1."""
 
     number: int
-    sentence: str
     document: Document
     page: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the way to its exact place; `number` is its source's."""
+
+    text: str
+    number: int
     href: str
 
 
@@ -24,27 +35,27 @@ class Source:
 class AnswerCard:
     """`plain` and `source_lines` are what «copy with citation» copies."""
 
+    sentences: list[Sentence]
     sources: list[Source]
     plain: str
     source_lines: str
 
 
 def answer_card(answer: Answer, question: str) -> AnswerCard | None:
-    """None if the documents hold no answer. Every sentence has the one source at which it stands."""
+    """None if the documents hold no answer. Sentences of one page share its number."""
     if answer.text is None:
         return None
-    sources = [
-        Source(
-            number=number,
-            sentence=sentence,
-            document=cited.document,
-            page=cited.page,
-            href=place(cited.document, cited.page, cited.passage_id, question, cited.span),
+    sentences: list[Sentence] = []
+    sources: dict[tuple[object, int], Source] = {}
+    for quote, cited in zip(answer.sentences, answer.citations, strict=True):
+        href = place(cited.document, cited.page, cited.passage_id, question, cited.span)
+        source = sources.setdefault(
+            (cited.document.id, cited.page), Source(len(sources) + 1, cited.document, cited.page, href)
         )
-        for number, (sentence, cited) in enumerate(zip(answer.sentences, answer.citations, strict=True), 1)
-    ]
+        sentences.append(Sentence(flowing(quote.lstrip(BULLETS)), source.number, href))
     return AnswerCard(
-        sources=sources,
-        plain=" ".join(f"{source.sentence} [{source.number}]" for source in sources),
-        source_lines="\n".join(source_line(source.document, source.page) for source in sources),
+        sentences=sentences,
+        sources=list(sources.values()),
+        plain=" ".join(f"{sentence.text} [{sentence.number}]" for sentence in sentences),
+        source_lines="\n".join(source_line(source.document, source.page) for source in sources.values()),
     )

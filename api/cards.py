@@ -52,7 +52,7 @@ def place(
 def source_line(document: Document, page: int) -> str:
     """How a source is cited in copied text: title, number, date, page."""
     words, described = wording("fa"), document.description
-    parts = [described.title or safe_name(document.file)]
+    parts = [safe_name(described.title or document.file)]
     if described.number:
         parts.append(f"{words.say('document.number')} {described.number}")
     if described.issued:

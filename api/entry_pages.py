@@ -11,7 +11,7 @@ from api.pages import Visitor, render
 from api.problems import sentence, status_of
 from api.services import Services
 from api.sessions import account_of, require_csrf, require_same_origin, services_of, session_token
-from corpus.accounts import SHORTEST_PASSWORD
+from corpus.accounts import SHORTEST_PASSWORD, Account
 from corpus.errors import InvalidQuery, TooManyAttempts, WrongPassword
 
 __all__ = ["router"]
@@ -69,9 +69,15 @@ def sign_out(request: Request, services: Needed) -> Response:
 
 @router.get("/password")
 def password_page(request: Request, visitor: Visitor) -> Response:
-    return render(
-        request, "password.html", shortest=SHORTEST_PASSWORD, due=visitor.must_change_password, problem=""
-    )
+    return _password_form(request, visitor)
+
+
+def _password_form(request: Request, visitor: Account, problem: str = "", status: int = 200) -> Response:
+    """While the one-time password holds, the page leads nowhere but out."""
+    due = visitor.must_change_password
+    principal = None if due else visitor.principal
+    facts = {"shortest": SHORTEST_PASSWORD, "due": due, "problem": problem}
+    return render(request, "password.html", principal, status, **facts)
 
 
 @router.post("/password", dependencies=[Depends(require_csrf)])
@@ -86,14 +92,7 @@ def change_password(
     try:
         services.accounts.change_password(visitor.name, old, new)
     except (WrongPassword, TooManyAttempts, InvalidQuery) as error:
-        return render(
-            request,
-            "password.html",
-            status=status_of(error),
-            shortest=SHORTEST_PASSWORD,
-            due=visitor.must_change_password,
-            problem=sentence(error),
-        )
+        return _password_form(request, visitor, sentence(error), status_of(error))
     response = RedirectResponse("/", status_code=303)
     remember_session(response, services, services.accounts.sign_in(visitor.name, new))
     return response

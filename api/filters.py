@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from api.dates import first_day, last_day
 from api.search_form import SearchForm
 from api.wording import wording
+from language.jalali import JalaliDate
 from language.numerals import to_persian_digits
 from search.query import Mode
 from search.results import Ranking
@@ -79,6 +81,9 @@ def year_bars(years: list[tuple[int, int]], form: SearchForm) -> list[YearBar]:
     if not shown:
         return []
     most, step = max(count for _, count in shown), 240 / len(shown)
+    first, last = first_day(form.first), last_day(form.last)
+    since = JalaliDate.from_gregorian(first).year if first else shown[0][0]
+    until = JalaliDate.from_gregorian(last).year if last else shown[-1][0]
     return [
         YearBar(
             year=year,
@@ -87,7 +92,7 @@ def year_bars(years: list[tuple[int, int]], form: SearchForm) -> list[YearBar]:
             y=round(54 - max(4, 52 * count / most), 2),
             width=round(step - 4, 2),
             height=round(max(4, 52 * count / most), 2),
-            chosen=form.first == form.last == str(year),
+            chosen=bool(first or last) and since <= year <= until,
         )
         for place, (year, count) in enumerate(shown)
     ]

@@ -1,11 +1,12 @@
 """A page as a picture with the found places on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from api.cards import place
 from api.marking import joined
 from api.pictures import boxes_of
+from api.reading import ReadingBlock
 from api.schemas import BoxBody
 from corpus.records import Document, Page, Passage
 from language.spans import Span
@@ -15,13 +16,14 @@ __all__ = ["Leaf", "leaf_of"]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Boxes in percent of the page; `href` opens the viewer here."""
+    """Boxes in percent of the page; `href` opens the viewer here; `blocks` is the page as text."""
 
     document: Document
     page: Page
     passage_boxes: list[BoxBody]
     term_boxes: list[BoxBody]
     href: str
+    blocks: Sequence[ReadingBlock] = ()
 
 
 def leaf_of(document: Document, page: Page, passage: Passage | None, marks: Iterable[Span], text: str) -> Leaf:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from language.spans import Span
 
-__all__ = ["Piece", "excerpt", "joined", "pieces", "safe_name"]
+__all__ = ["Piece", "excerpt", "flowing", "joined", "pieces", "safe_name"]
 
 # Explicit direction controls can make "report\u202efdp.exe" look like a PDF, and C0/C1 controls break headers.
 _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -49,7 +49,7 @@ def pieces(text: str, spans: Iterable[Span], window: Span | None = None) -> list
 def excerpt(text: str, spans: Sequence[Span], best: Span | None, length: int) -> list[Piece]:
     """About `length` code points around the best sentence, or around the first span; cut at spaces."""
     if len(text) <= length:
-        return pieces(text, spans)
+        return _flowing(text, pieces(text, spans))
     start = best.start if best else max(0, min((span.start for span in spans), default=0) - length // 4)
     if start > 0 and not best:
         start = text.find(" ", start) + 1
@@ -59,8 +59,24 @@ def excerpt(text: str, spans: Sequence[Span], best: Span | None, length: int) ->
         if start + length >= len(text)
         else max(text.rfind(" ", start, start + length), start + length // 2)
     )
-    cut = pieces(text, spans, Span(start, end))
+    cut = _flowing(text, pieces(text, spans, Span(start, end)))
     return [*([Piece("… ")] if start else []), *cut, *([Piece(" …")] if end < len(text) else [])]
+
+
+def _flowing(text: str, cut: list[Piece]) -> list[Piece]:
+    """The pieces for running text: cells and rows of a table stay apart where they follow each other."""
+    if "\t" not in text:
+        return cut
+    return [Piece(_in_line(piece.text), piece.marked) for piece in cut]
+
+
+def _in_line(text: str) -> str:
+    return text.replace("\t", " | ").replace("\n", " ؛ ")
+
+
+def flowing(text: str) -> str:
+    """A text in one line; a table's cells and rows stay apart."""
+    return " ".join((_in_line(text) if "\t" in text else text).split())
 
 
 def safe_name(name: str) -> str:

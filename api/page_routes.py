@@ -1,7 +1,8 @@
 """The start page and the page of search results."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -13,13 +14,14 @@ from api.leaves import Leaf, leaf_of
 from api.pages import Reader, is_pictured, render
 from api.paging import page_numbers
 from api.problems import sentence
+from api.reading import reading_blocks
 from api.search_form import SearchForm, Submitted
 from api.services import Services
 from api.sessions import services_of
 from api.wording import wording
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
-from corpus.errors import InvalidQuery, SanadyarError
+from corpus.errors import InvalidQuery, NotFound, SanadyarError
 from corpus.records import DocumentKind, DocumentState
 from language.numerals import to_persian_digits
 from language.spans import Span
@@ -44,6 +46,11 @@ def start_page(request: Request, services: Needed, principal: Reader) -> Respons
         for kind in DocumentKind
     ]
     recent = catalogue.documents(principal, DocumentQuery(states=SEARCHABLE), limit=6)
+    newest = [
+        catalogue.documents(principal, DocumentQuery(kinds=[kind], states=SEARCHABLE), limit=1)
+        for kind, count in counted
+        if count
+    ]
     return render(
         request,
         "start.html",
@@ -51,7 +58,7 @@ def start_page(request: Request, services: Needed, principal: Reader) -> Respons
         counts=[(kind, count) for kind, count in counted if count],
         total=sum(count for _, count in counted),
         recent=recent,
-        examples=[document.description.title for document in recent if document.description.title][:3],
+        examples=[found[0].description.title for found in newest if found and found[0].description.title][:3],
     )
 
 
@@ -111,9 +118,8 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
             return _listed(services, principal, form), 200
         ranking, hits = ranked(services, principal, form)
     except SanadyarError as error:
-        status = 400 if isinstance(error, InvalidQuery) else 503
-        return Found([], 0, [], [], [], problem=sentence(error)), status
-    facets = ranking.facets
+        return Found([], 0, [], [], [], problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
+    facets = _facets(services, principal, form, ranking)
     return Found(
         cards=[card_of(hit, form.text) for hit in hits],
         total=ranking.total_documents,
@@ -123,6 +129,30 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         notice=notice(ranking, form),
         peek=_peek(services, principal, hits, form.text),
     ), 200
+
+
+def _said(error: SanadyarError) -> str:
+    """A date that cannot be read is the mistake that people make; it gets a sentence of its own."""
+    if isinstance(error, InvalidQuery) and error.facts.get("field") in {"from", "to"}:
+        return wording("fa").say("search.bad_date", date=error.facts.get("value", ""))
+    return sentence(error)
+
+
+def _facets(
+    services: Services, principal: Principal, form: SearchForm, ranking: Ranking
+) -> dict[str, Mapping[str, int]]:
+    """What each filter could be changed to: counted without that filter's own choice."""
+    counted = dict(ranking.facets)
+    without = (
+        ("kind", form.kinds, replace(form, kinds=())),
+        ("unit", form.units, replace(form, units=())),
+        ("year", form.first or form.last, replace(form, first="", last="")),
+    )
+    for facet, chosen, bare in without:
+        if chosen:
+            wider = services.searcher.search(bare.query(principal, 1)).facets.get(facet, {})
+            counted[facet] = {**wider, **ranking.facets.get(facet, {})}  # what is chosen counts as it is listed
+    return counted
 
 
 def ranked(services: Services, principal: Principal, form: SearchForm) -> tuple[Ranking, list[Hit]]:
@@ -158,11 +188,20 @@ def _listed(services: Services, principal: Principal, form: SearchForm) -> Found
 
 
 def _peek(services: Services, principal: Principal, hits: list[Hit], text: str) -> Leaf | None:
-    """A preview of the first hit, if its format has pages to show."""
-    if not hits or not is_pictured(hits[0].document.format):
+    """A preview of the first hit's page."""
+    if not hits:
         return None
     hit = hits[0]
-    page = services.catalogue.page(hit.document.id, hit.passage.page, principal)
+    try:
+        page = services.catalogue.page(hit.document.id, hit.passage.page, principal)
+        blocks = (
+            [] if is_pictured(hit.document.format) else services.catalogue.blocks(hit.document.id, principal)
+        )
+    except NotFound:  # removed between the search and now
+        return None
     start = hit.passage.span.start
     marks = [Span(start + span.start, start + span.end) for span in hit.highlights]
-    return leaf_of(hit.document, page, hit.passage, marks, text)
+    leaf = leaf_of(hit.document, page, hit.passage, marks, text)
+    if is_pictured(hit.document.format):
+        return leaf
+    return replace(leaf, blocks=reading_blocks(page, blocks, marks, hit.passage.span))

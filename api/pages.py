@@ -79,6 +79,7 @@ def _environment() -> Environment:
     environment.globals.update(
         say=words.say, kinds=KINDS, pieces=pieces, is_pictured=is_pictured, document_kinds=list(DocumentKind)
     )
+    environment.tests["labelled"] = lambda number: "شمار" in number  # «جلسهٔ شمارهٔ ۲» needs no «شمارهٔ» before it
     environment.filters.update(
         number=words.number,
         percent=words.percent,
@@ -89,6 +90,8 @@ def _environment() -> Environment:
         plain_date=plain_date,
         long_date=long_date,
         safe_name=safe_name,
+        base_name=lambda file: safe_name(file.rpartition("/")[2]),
+        folder=lambda file: safe_name(file.rpartition("/")[0]) if "/" in file else "",
     )
     return environment
 

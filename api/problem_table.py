@@ -152,7 +152,7 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "not_allowed": ProblemKind(
         403,
-        "اجازهٔ این کار را ندارید ({action}). اگر به آن نیاز دارید، از مدیر سامانه بخواهید.",
+        "اجازهٔ این کار را ندارید. اگر به آن نیاز دارید، از مدیر سامانه بخواهید.",
         "You are not allowed to do this ({action}). Ask the administrator if you need it.",
     ),
     "invalid_query": ProblemKind(

@@ -6,6 +6,7 @@ from typing import Literal
 from api.problem_table import PROBLEMS
 from corpus.errors import SanadyarError
 from corpus.records import Failure
+from language.numerals import format_number
 
 __all__ = ["Language", "problem_body", "sentence", "status_of"]
 
@@ -28,9 +29,14 @@ def sentence(problem: SanadyarError | Failure, language: Language = "fa") -> str
     kind = PROBLEMS.get(problem.code, PROBLEMS["error"])
     template = kind.fa if language == "fa" else kind.en
     facts = {
-        name: f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" for name, value in sorted(problem.facts.items())
+        name: f"{FIRST_STRONG_ISOLATE}{_shown(value, language)}{POP_ISOLATE}"
+        for name, value in sorted(problem.facts.items())
     }
     return template.format_map(_Isolated(facts))
+
+
+def _shown(value: str | float, language: Language) -> str:
+    return format_number(value, 0) if language == "fa" and isinstance(value, int) else str(value)
 
 
 def status_of(problem: SanadyarError | Failure) -> int:

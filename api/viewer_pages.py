@@ -131,11 +131,14 @@ def _page(services: Services, principal: Principal, document: Document, number: 
 
 
 def _finds(found: list[Hit], document: Document, text: str, current: Passage | None) -> list[Find]:
+    """Passages that hold words of the text; where none does, those that are near to it in meaning."""
     places = {}
     for hit in found:
         for one in (hit, *hit.others):
             places[one.passage.id] = (one.passage, tuple(one.highlights))
-    ordered = sorted(places.values(), key=lambda pair: pair[0].ordinal)
+    worded = [pair for pair in places.values() if pair[1] or (current and pair[0].id == current.id)]
+    chosen = worded if any(highlights for _, highlights in worded) else list(places.values())
+    ordered = sorted(chosen, key=lambda pair: pair[0].ordinal)
     return [
         Find(
             passage=passage,

@@ -5,6 +5,7 @@ import unicodedata
 
 SAMPLE = 65_536  # bytes or characters that a decision rests on
 MOST_CONTROLS = 0.05  # share of characters: above it, bytes are no text
+FEW_CONTROLS = 4  # among letters: of a short text, a few are a large share
 LEAST_LIKELY = 0.6  # share of letters that Persian writes, for a guess to stand
 MOST_FOREIGN = 0.15  # share of letters beyond ASCII in English with foreign names
 OTHER_USUAL = frozenset(
@@ -125,4 +126,6 @@ def persian_score(text: str) -> float:
 def _is_text(text: str) -> bool:
     """Tell whether hardly any character is a control character or unassigned."""
     strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\n\r\f\v\x1a" for c in text)
+    if strange <= FEW_CONTROLS and 2 * sum(map(str.isalpha, text)) > len(text):
+        return True
     return strange <= MOST_CONTROLS * len(text)

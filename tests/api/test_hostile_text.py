@@ -48,7 +48,7 @@ def test_every_answer_carries_the_strict_headers(sign_in: SignIn, path: str) -> 
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == "'self'"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_pages_with_documents_are_kept_by_no_cache(sign_in: SignIn) -> None:

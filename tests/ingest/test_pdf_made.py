@@ -18,6 +18,7 @@ from ingest.parsing import ParsedDocument
 
 FONT = Path(__file__).resolve().parents[2] / "ui" / "static" / "fonts" / "vazirmatn.woff2"
 SENTENCE = "صورت‌جلسهٔ شمارهٔ ۲۷ (مورخ ۱۴۰۳/۰۵/۱۲) دربارهٔ «اطلاعات» و LoRaWAN (نسخهٔ 3.1) است."
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 PARAGRAPH = (
     "شهر هوشمند پیش از آن‌که به فناوری نیاز داشته باشد، به همکاری نیاز دارد. تجربهٔ سه سال گذشته به ما آموخت که "
     "بهترین حسگرها نیز بدون آیین‌نامهٔ روشن و کارشناس دلسوز، پس از چند ماه از کار می‌افتند."
@@ -41,6 +42,7 @@ class _Paper(FPDF):
     def __init__(self, font: Path, header: str = "") -> None:
         super().__init__(unit="pt")
         self.header_text = header
+        self.set_auto_page_break(False)  # the page number stands in the margin that would start a new page
         self.add_font("vazir", fname=font)
         self.set_text_shaping(True, direction="rtl", script="arab", language="fas")
         self.set_font("vazir", size=12)
@@ -51,7 +53,7 @@ class _Paper(FPDF):
             self.set_xy(100, 20)
             self.cell(400, 12, self.header_text, align="R")
             self.set_xy(280, 805)
-            self.cell(40, 12, "۰۱۲۳۴۵"[self.page], align="C")
+            self.cell(40, 12, str(self.page).translate(PERSIAN_DIGITS), align="C")
             self.set_font("vazir", size=12)
             self.set_xy(60, 80)
 
@@ -79,6 +81,8 @@ def read(tmp_path: Path) -> Callable[[FPDF], ParsedDocument]:
 def saved(paper: FPDF, folder: Path) -> Path:
     path = folder / "made.pdf"
     path.write_bytes(bytes(paper.output()))
+    for face in paper.fonts.values():
+        face.ttfont.close()  # fpdf leaves its font files open
     return path
 
 
@@ -197,7 +201,7 @@ def test_a_turned_page_has_the_same_text_and_boxes_as_it_is_shown(paper, tmp_pat
     path = saved(paper, tmp_path)
     upright = PdfParser().parse(path, "سند.pdf").pages[0]
     turned = (
-        PdfParser().parse(edited(path, lambda document: document.pages[0].rotate(90, True)), "سند.pdf").pages[0]
+        PdfParser().parse(edited(path, lambda document: document.pages[0].rotate(90, relative=True)), "سند.pdf").pages[0]
     )
     assert turned.text == upright.text
     assert (turned.width, turned.height) == (upright.height, upright.width)

@@ -9,8 +9,8 @@ from corpus.records import BlockKind
 from ingest.parsers.pdf.paragraphs import ITEM_START, Draft
 from ingest.parsers.pdf.running import running_drafts
 
-LARGER, MUCH_LARGER, SMALLER = 1.1, 1.25, 0.88  # against the body type
-MOST_HEADING_WORDS, MOST_BOLD_HEADING_WORDS, MOST_NAMED_HEADING_WORDS = 30, 16, 9
+SLIGHTLY_LARGER, LARGER, MUCH_LARGER, SMALLER = 1.05, 1.1, 1.25, 0.88  # against the body type
+MOST_HEADING_WORDS, MOST_SHORT_HEADING_WORDS, MOST_NAMED_HEADING_WORDS = 30, 16, 9
 NOTE_ZONE = 0.3  # of the page's height, from its bottom
 NUMBERING = re.compile(r"^(\d{1,3}(?:[-–.]\d{1,3})*)[.\-–)]?\s")
 NAMED_HEADING = re.compile(r"^(?:فصل|بخش|باب|گفتار|مبحث|پیوست|ضمیمه|ضمیمهٔ)\s")
@@ -97,7 +97,9 @@ class _Judge:
 
     def _by_size(self, draft: Draft) -> bool:
         words = sum(map(len, draft.cells))
-        return draft.size >= LARGER * self._body and words <= MOST_HEADING_WORDS and _has_letters(draft.text)
+        is_short = words <= MOST_SHORT_HEADING_WORDS and draft.line_count == 1 and _is_unfinished(draft.text)
+        least = SLIGHTLY_LARGER if is_short else LARGER
+        return draft.size >= least * self._body and words <= MOST_HEADING_WORDS and _has_letters(draft.text)
 
     def _heading_level(self, draft: Draft) -> int:
         """Return a heading's level from 1, 0 of what is no heading."""
@@ -106,10 +108,10 @@ class _Judge:
         if known:
             return known
         words = sum(map(len, draft.cells))
-        unfinished = not text.endswith(SENTENCE_ENDS)
+        unfinished = _is_unfinished(text)
         by_size = self._by_size(draft)
         by_weight = (
-            draft.bold and not self._bold_means_little and words <= MOST_BOLD_HEADING_WORDS
+            draft.bold and not self._bold_means_little and words <= MOST_SHORT_HEADING_WORDS
             and draft.line_count <= 2 and (unfinished or text.endswith(":"))
         )  # fmt: skip
         by_name = bool(NAMED_HEADING.match(text)) and words <= MOST_NAMED_HEADING_WORDS and unfinished
@@ -123,6 +125,10 @@ class _Judge:
             rank = self._ranks.get(round(draft.size * 2) / 2, 1)
             return max(1, rank - (self._title is not None))
         return 1 if by_name else len(self._ranks) - (self._title is not None) + 1
+
+
+def _is_unfinished(text: str) -> bool:
+    return not text.endswith(SENTENCE_ENDS)
 
 
 def _has_letters(text: str) -> bool:

@@ -13,6 +13,9 @@ from ingest.parsers.pdf import foreign
 Numbers = NDArray[np.float64]
 
 BOLD_WEIGHT = 600
+BOLD_NAMES = ("bold", "black", "heavy", "titr")
+# Where a file states no weight PDFium guesses it from the stems, and Persian faces come out too heavy.
+REGULAR_NAMES = ("regular", "roman", "book", "light", "medium")
 NAME_BYTES = 256
 
 
@@ -147,11 +150,16 @@ def _fonts_of(objects: set[int]) -> tuple[frozenset[int], frozenset[int]]:
         if font and font not in known:
             length = min(foreign.font_name(font, ctypes.addressof(buffer), NAME_BYTES), NAME_BYTES)
             name = buffer.raw[:length].decode("utf-8", "replace").lower()
-            heavy = any(word in name for word in ("bold", "black", "heavy", "titr"))
-            known[font] = (heavy or foreign.font_weight(font) >= BOLD_WEIGHT, "glyphless" in name)
+            known[font] = (_is_bold(name, foreign.font_weight(font)), "glyphless" in name)
         is_bold, is_scanner = known.get(font, (False, False))
         if is_bold:
             bold.add(text_object)
         if is_scanner:
             scanner.add(text_object)
     return frozenset(bold), frozenset(scanner)
+
+
+def _is_bold(name: str, weight: int) -> bool:
+    if any(word in name for word in BOLD_NAMES):
+        return True
+    return weight >= BOLD_WEIGHT and not any(word in name for word in REGULAR_NAMES)

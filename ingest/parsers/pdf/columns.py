@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from ingest.parsers.pdf.lines import GlyphLine, glyph_lines
 
-LEAST_LINES = 8  # to look for columns at all
-LEAST_COLUMN_LINES = 5
+FEW_LINES, LEAST_COLUMN_LINES = 5, 3
 LEAST_FILL = 0.65  # of a column's width, in its median line: table cells fill less
 LEAST_COLUMN_WIDTH, LEAST_OVERLAP, LEAST_GUTTER, TOUCH, SEGMENT_GAP = 8.0, 4.0, 0.5, 0.2, 0.55  # type sizes
+# The end of a text in columns may have few lines on its last page: most must reach from edge to edge.
+LEAST_REACH_OF_FEW, LEAST_WIDTH_OF_FEW, LEAST_OVERLAP_OF_FEW = 0.9, 14.0, 2.0
 DEEPEST = 2
 
 Segment = tuple[float, float]
@@ -26,7 +27,7 @@ class _Gutter:
 def in_column_order(lines: list[GlyphLine], right_to_left: bool, depth: int = 0) -> list[list[GlyphLine]]:
     """Return groups of lines in reading order; a group is one column or what spans the columns."""
     lines = [line for line in lines if any(not glyph.blank for glyph in line)]
-    gutter = _best_gutter(lines) if len(lines) >= LEAST_LINES and depth <= DEEPEST else None
+    gutter = _best_gutter(lines) if len(lines) >= LEAST_COLUMN_LINES and depth <= DEEPEST else None
     if gutter is None:
         return [lines] if lines else []
     rows = lines[gutter.first : gutter.end]
@@ -90,14 +91,16 @@ def _gutter(
     right_start, right_end = _extent(list(right.values()))
     if right_start - left_end < LEAST_GUTTER * size:
         return None
-    if min(left_end - left_start, right_end - right_start) <= LEAST_COLUMN_WIDTH * size:
+    few = min(len(left), len(right)) < FEW_LINES
+    rows, widths = (list(left.values()), list(right.values())), (left_end - left_start, right_end - right_start)
+    if min(widths) <= (LEAST_WIDTH_OF_FEW if few else LEAST_COLUMN_WIDTH) * size:
         return None
-    fill = min(
-        _fill(list(left.values()), left_end - left_start), _fill(list(right.values()), right_end - right_start)
-    )
+    if few and min(map(_reach, rows, widths)) < LEAST_REACH_OF_FEW:
+        return None
+    fill = min(map(_fill, rows, widths))
     top = min(lines[min(left)][0].baseline, lines[min(right)][0].baseline)
     bottom = max(lines[max(left)][0].baseline, lines[max(right)][0].baseline)
-    if fill < LEAST_FILL or top - bottom < LEAST_OVERLAP * size:
+    if fill < LEAST_FILL or top - bottom < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP) * size:
         return None
     return _Gutter((len(left) + len(right)) * fill, (left_end + right_start) / 2, first, end)
 
@@ -108,3 +111,7 @@ def _extent(rows: list[list[Segment]]) -> Segment:
 
 def _fill(rows: list[list[Segment]], width: float) -> float:
     return statistics.median(sum(b - a for a, b in row) / width for row in rows)
+
+
+def _reach(rows: list[list[Segment]], width: float) -> float:
+    return statistics.median((row[-1][1] - row[0][0]) / width for row in rows)

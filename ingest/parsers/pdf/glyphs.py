@@ -12,7 +12,7 @@ from ingest.parsers.pdf.characters import INVISIBLE, UNKNOWN, ZWNJ, ZWNJ_STAND_I
 from ingest.parsers.pdf.clusters import glyphs_of_run
 from ingest.parsers.pdf.signs import Character, Glyph
 
-HYPHEN_AT_LINE_END = 2  # PDFium's sign for a hyphen that it takes for word division
+HYPHEN_AT_LINE_END = "\x02"  # PDFium's sign for a hyphen that it takes for word division
 SLANT_STEP = 5  # degrees: text turned by less counts as standing upright
 
 
@@ -47,7 +47,8 @@ def _runs(boxes: CharacterBoxes, slants: NDArray[np.int_], slant: int) -> Iterat
                 yield run
                 run = []
             continue
-        text = _text_of(codes[index], bool(boxes.unmapped[index])) if own else ""
+        stated = chr(codes[index]) if 0 < codes[index] < 0x110000 else UNKNOWN
+        text = _text_of(stated, bool(boxes.unmapped[index])) if own else ""
         if not text:
             continue
         x, y, box_left, box_right = places[index]
@@ -59,7 +60,7 @@ def _runs(boxes: CharacterBoxes, slants: NDArray[np.int_], slant: int) -> Iterat
         left = min(box_left + bearing, x) if not boxes.mirrored[index] else box_left
         run.append(
             Character(
-                text, chr(codes[index]), (x, y), box_left, left, box_right, box_right - box_left, y, size,
+                text, stated, (x, y), box_left, left, box_right, box_right - box_left, y, size,
                 tuple(page_boxes[index]), bold[index], objects[index],
             )
         )  # fmt: skip
@@ -84,17 +85,16 @@ def _places(boxes: CharacterBoxes, slant: int) -> list[tuple[float, float, float
     return places
 
 
-def _text_of(code: int, unmapped: bool) -> str:
+def _text_of(character: str, unmapped: bool) -> str:
     """Return a character's text, "" for what is to be left out, U+FFFD for what has no meaning."""
-    if code == HYPHEN_AT_LINE_END:
+    if character == HYPHEN_AT_LINE_END:
         return "-"
-    character = chr(code) if 0 < code < 0x110000 else UNKNOWN
     if character == ZWNJ_STAND_IN:
         return ZWNJ
     if INVISIBLE.match(character):
         return ""
-    surrogate_or_private = 0xD800 <= code <= 0xF8FF
-    if unmapped or code < 32 or surrogate_or_private or character in "\ufffe\uffff":
+    surrogate_or_private = "\ud800" <= character <= "\uf8ff"
+    if unmapped or character < " " or surrogate_or_private or character in "\ufffe\uffff":
         return UNKNOWN
     return character
 

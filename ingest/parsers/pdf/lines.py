@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.parsers.pdf.characters import MARK, NEVER_JOIN_LEFT, RIGHT_TO_LEFT, UNKNOWN, ZWNJ
+from ingest.parsers.pdf.characters import MARK, MIRRORED, NEVER_JOIN_LEFT, RIGHT_TO_LEFT, UNKNOWN, ZWNJ
 from ingest.parsers.pdf.signs import Glyph
 
 GlyphLine = list[Glyph]
@@ -13,7 +13,7 @@ GlyphLine = list[Glyph]
 SAME_BASELINE = 0.35  # of the type size
 MOST_STRAYS = 4
 HAMZA_ABOVE = "\u0654"
-NEVER_KASHIDA = frozenset("/.:-_ـ،؛؟«»()[]{}\"")
+NEVER_KASHIDA = frozenset("/.:-_ـ،؛؟«»\"")
 
 
 def glyph_lines(glyphs: Sequence[Glyph]) -> list[GlyphLine]:
@@ -38,12 +38,17 @@ def glyph_lines(glyphs: Sequence[Glyph]) -> list[GlyphLine]:
 def _join_nameless_hamzas(line: GlyphLine) -> None:
     """Read a raised glyph without a name over «ه» as hamza: XeLaTeX draws «هٔ» so and names it not."""
     for mark in [glyph for glyph in line if glyph.text == UNKNOWN]:
-        for glyph in line:
-            raised = 0.01 * glyph.size < abs(mark.baseline - glyph.baseline) < 0.5 * glyph.size
-            if glyph.text in ("ه", "ﻪ", "ﻩ") and raised and _covers(glyph, mark):
-                glyph.text += HAMZA_ABOVE
-                line.remove(mark)
-                break
+        below = [glyph for glyph in line if glyph.text in ("ه", "ﻪ", "ﻩ") and _is_over(mark, glyph)]
+        if below:
+            # «ماههٔ»: the mark may reach over two letters, and belongs to the one that ends the word.
+            letter = min(below, key=lambda glyph: glyph.left)
+            letter.text += HAMZA_ABOVE
+            line.remove(mark)
+
+
+def _is_over(mark: Glyph, letter: Glyph) -> bool:
+    raised = 0.01 * letter.size < abs(mark.baseline - letter.baseline) < 0.5 * letter.size
+    return raised and _covers(letter, mark)
 
 
 def _covers(letter: Glyph, mark: Glyph) -> bool:
@@ -124,14 +129,19 @@ def forget_kashida(lines: Sequence[GlyphLine]) -> None:
             if glyph.text != UNKNOWN and _stretches_a_word(solid, index):
                 between.append(glyph)
     counts = Counter(glyph.text for glyph in between)
-    guilty = {
-        text
-        for text, count in counts.items()
-        if count >= 2 and count >= 0.5 * everywhere[text] and text not in NEVER_KASHIDA
-    }
+    guilty = {text for text, count in counts.items() if _is_kashida(text, count, everywhere)}
     for glyph in between:
         if glyph.text in guilty:
             glyph.text = UNKNOWN
+
+
+def _is_kashida(text: str, between: int, everywhere: Counter[str]) -> bool:
+    """Tell whether a sign that stands `between` times inside joined words is kashida with a wrong code."""
+    if text in NEVER_KASHIDA or between < 0.5 * everywhere[text]:
+        return False
+    if text in MIRRORED:  # «بند(ها)» has as many brackets of either kind, kashida has no partner
+        return between >= 3 and everywhere[text] > 2 * everywhere[MIRRORED[text]]
+    return between >= (2 if text.isalnum() else 1)
 
 
 def _stretches_a_word(solid: GlyphLine, index: int) -> bool:

@@ -15,6 +15,7 @@ ITEM_START = re.compile(
     r"^(?:[•●▪■◦○◆►‣⁃✓✔*·]|[-–—]\s|[0-9۰-۹]{1,3}\s?[).]\s|[0-9۰-۹]{1,2}(?:[-–.][0-9۰-۹]{1,2})+[).\-–]?\s"
     r"|[0-9۰-۹]{1,3}\s?[-–]\s|(?:الف|[ابپتثجچحخدذرز])\s?[).\-–]\s|[a-zA-Z][.)]\s)"
 )
+RUNS_ON = re.compile(r"[^\W\d_]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,13 @@ def _goes_on(paragraph: Sequence[TextLine], line: TextLine, leading: float, left
     gap = above.baseline - line.baseline
     if not _same_size(above, line) or above.bold != line.bold or not 0 < gap <= SAME_LEADING * leading:
         return False
-    if ITEM_START.match(line.text):
-        return False
     first_word = line.words[0].box
     needed = first_word[2] - first_word[0] + WORD_SPACE * line.size
     free = above.left - left if above.right_to_left else right - above.right
     if free > needed:  # the line's first word would have fitted above: the paragraph had ended there
         return False
+    if ITEM_START.match(line.text) and not (line.text[0].isdecimal() and RUNS_ON.search(above.text)):
+        return False  # a number after a full line without a stop is of the sentence: «... ۱۰ - تا ۵۰ درجه»
     indent = right - line.right if above.right_to_left else line.left - left
     is_flush = (right - above.right if above.right_to_left else above.left - left) < 0.3 * line.size
     is_item = bool(ITEM_START.match(paragraph[0].text))

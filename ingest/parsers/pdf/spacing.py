@@ -10,6 +10,7 @@ from ingest.parsers.pdf.lines import GlyphLine
 from ingest.parsers.pdf.signs import Glyph
 
 WORD_GAP, NUMBER_GAP, COLON_GAP, EXPLICIT_GAP, CELL_GAP = 0.13, 0.26, 0.16, 0.16, 1.3  # of the type size
+NO_ADVANCE = 0.01  # of the type size
 NUMBER_PUNCTUATION = "./:٫٬"
 
 
@@ -33,8 +34,11 @@ def has_own_blanks(glyphs: Sequence[Glyph]) -> bool:
 def visual_tokens(line: GlyphLine, own_blanks: bool) -> list[Token]:
     """Return the line from its left end to its right end, with blanks and ZWNJ between the glyphs."""
     solid = sorted((g for g in line if not g.blank and g.text != ZWNJ), key=lambda g: (g.left, g.right))
-    blanks = _Blanks([glyph for glyph in line if glyph.blank])
-    non_joiners = _gaps_of_non_joiners([glyph.left for glyph in line if glyph.text == ZWNJ], solid)
+    empty = _without_advance([glyph for glyph in line if glyph.blank], solid)
+    blanks = _Blanks([glyph for glyph in line if glyph.blank and id(glyph) not in empty])
+    non_joiners = _gaps_of_non_joiners(
+        [glyph.left for glyph in line if glyph.text == ZWNJ or id(glyph) in empty], solid
+    )
     tokens: list[Token] = []
     for index, glyph in enumerate(solid):
         if index:
@@ -43,6 +47,17 @@ def visual_tokens(line: GlyphLine, own_blanks: bool) -> list[Token]:
                 tokens.append(between)
         tokens.append(Token(glyph.text, glyph))
     return tokens
+
+
+def _without_advance(blanks: Sequence[Glyph], solid: GlyphLine) -> set[int]:
+    """Return the identities of the blanks at whose left edge a joining letter starts: XeLaTeX draws ZWNJ so."""
+    starts = sorted(glyph.left for glyph in solid if RIGHT_TO_LEFT.match(glyph.text))
+    found: set[int] = set()
+    for blank in blanks:
+        next_start = bisect_left(starts, blank.left - NO_ADVANCE * blank.size)
+        if next_start < len(starts) and starts[next_start] <= blank.left + NO_ADVANCE * blank.size:
+            found.add(id(blank))
+    return found
 
 
 def _gaps_of_non_joiners(places: list[float], solid: GlyphLine) -> set[int]:

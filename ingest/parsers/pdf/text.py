@@ -14,6 +14,7 @@ from ingest.parsers.pdf.signs import Glyph
 from ingest.parsers.pdf.spacing import Token, visual_tokens
 
 PERCENT_FIRST = re.compile(r"(?<![0-9۰-۹٫.])([٪%])([0-9۰-۹](?:[0-9۰-۹٫٬.,]*[0-9۰-۹])?)(?![0-9۰-۹٪%])")
+DIALLING_CODE_LAST = re.compile(r"(?<![0-9۰-۹])([0-9۰-۹]{6,8})-([0۰][0-9۰-۹]{2,3})(?![0-9۰-۹])")
 SIGN_LAST = re.compile(r"^([0-9۰-۹][0-9۰-۹٫٬.,]*[٪%]?)±$")
 OPENING, CLOSING = frozenset("([{«"), frozenset(")]}»")
 STRAY_SPACE = re.compile(rf"\s+(?={MARK.pattern})")
@@ -129,6 +130,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[PlacedWord]:
 def canonical(text: str) -> str:
     """Return a word in canonical spelling: no kashida, no compatibility forms, «هٔ» for «ۀ»."""
     text = SIGN_LAST.sub(r"±\1", PERCENT_FIRST.sub(r"\2\1", text))
+    text = DIALLING_CODE_LAST.sub(r"\2-\1", text)
     if text.isascii():
         return text.translate(HEH_WITH_YEH)
     return STRAY_SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(HEH_WITH_YEH).replace(UNKNOWN, "")

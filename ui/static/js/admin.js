@@ -23,7 +23,8 @@ function say(/** @type {HTMLElement} */ note, /** @type {string} */ kind, /** @t
   const mark = document.createElement("span");
   mark.className = `st ${kind}`;
   mark.innerHTML = `<svg class="i" aria-hidden="true"><use href="/static/icons.svg#${icon}"/></svg>`;
-  note.replaceChildren(mark, text);
+  mark.append(text);
+  note.replaceChildren(mark);
 }
 
 /** Send one file; XMLHttpRequest because fetch tells no progress of an upload. */

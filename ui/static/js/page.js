@@ -10,6 +10,17 @@ const toast = (/** @type {string} */ text) => {
   setTimeout(() => place.classList.remove("show"), 2200);
 };
 
+/* a page that takes longer than 300 ms says that it is on its way */
+export function busy() {
+  const main = document.getElementById("main");
+  const waiting = setTimeout(() => {
+    main?.setAttribute("aria-busy", "true");
+    toast(document.getElementById("toast")?.dataset.busy ?? "");
+  }, 300);
+  addEventListener("pageshow", () => { clearTimeout(waiting); main?.removeAttribute("aria-busy"); }, { once: true });
+}
+for (const form of document.querySelectorAll("form.box")) form.addEventListener("submit", busy);
+
 /* theme */
 const theme = document.getElementById("theme");
 if (theme) {
@@ -28,28 +39,54 @@ if (theme) {
 }
 
 /* search box */
-const box = /** @type {HTMLInputElement | null} */ (document.getElementById("q"));
-if (box) {
-  // dir=auto is left to right for an empty or digits-only value, so right to left unless a Latin letter comes first.
-  const turn = () => { box.dir = /^[^\u0590-\u08ff\ufb1d-\ufefc]*[A-Za-z]/.test(box.value) ? "ltr" : "rtl"; };
+const seek = () => /** @type {HTMLInputElement | null} */ (document.getElementById("q"));
+// dir=auto is left to right for an empty or digits-only value, so right to left unless a Latin letter comes first.
+const turn = (/** @type {HTMLInputElement} */ box) => {
+  box.dir = /^[^\u0590-\u08ff\ufb1d-\ufefc]*[A-Za-z]/.test(box.value) ? "ltr" : "rtl";
   const clear = document.getElementById("clear");
-  const offer = () => { if (clear) clear.hidden = !box.value; };
-  turn();
-  offer();
-  box.addEventListener("input", () => { turn(); offer(); });
-  box.addEventListener("keydown", event => {
-    const before = box.value.slice(0, box.selectionStart ?? 0);
-    if (!event.isComposing && event.key === " " && event.shiftKey && /[\u0600-\u06ff]$/.test(before)) {
-      event.preventDefault();
-      box.setRangeText("\u200c", box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
-    }
-  });
-  clear?.addEventListener("click", () => { box.value = ""; offer(); box.focus(); });
-  document.addEventListener("keydown", event => {
-    const typing = /INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName ?? "");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); box.focus(); box.select(); }
-  });
+  if (clear) clear.hidden = !box.value;
+};
+const first = seek();
+if (first) turn(first);
+addEventListener("pageshow", () => { const box = seek(); if (box) turn(box); }); // a text that the browser kept
+document.addEventListener("input", event => { if (event.target === seek()) turn(/** @type {HTMLInputElement} */ (event.target)); });
+document.getElementById("clear")?.addEventListener("click", () => {
+  const box = seek();
+  if (!box) return;
+  box.value = "";
+  turn(box);
+  box.focus();
+});
+document.addEventListener("keydown", event => {
+  const box = seek();
+  if (!box) return;
+  const before = box.value.slice(0, box.selectionStart ?? 0);
+  if (event.target === box && !event.isComposing && event.key === " " && event.shiftKey && /[\u0600-\u06ff]$/.test(before)) {
+    event.preventDefault();
+    box.setRangeText("\u200c", box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
+  }
+  const typing = /INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName ?? "");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); box.focus(); box.select(); }
+});
+
+/* the menu of the account closes as menus do */
+const account = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.account"));
+document.addEventListener("click", event => { if (account?.open && !account.contains(/** @type {Node} */ (event.target))) account.open = false; });
+account?.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return;
+  account.open = false;
+  account.querySelector("summary")?.focus();
+});
+
+/* a number in the answer shows which source it means */
+export function wakeCitations(/** @type {ParentNode} */ within) {
+  for (const badge of within.querySelectorAll(".ref[data-source]")) {
+    const source = document.getElementById(/** @type {HTMLElement} */ (badge).dataset.source ?? "")?.querySelector(".source");
+    for (const name of ["pointerenter", "focus"]) badge.addEventListener(name, () => source?.classList.add("lit"));
+    for (const name of ["pointerleave", "blur"]) badge.addEventListener(name, () => source?.classList.remove("lit"));
+  }
 }
+wakeCitations(document);
 
 /* copy with citation: plain text for messengers, HTML for Word */
 const asHtml = (/** @type {string} */ text, /** @type {string[]} */ sources) => {

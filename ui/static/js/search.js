@@ -1,6 +1,6 @@
 // @ts-check
 /** The page of results: the answer card comes when it is ready, facets act at once, phones get a sheet. */
-import { wakeCopying } from "./page.js";
+import { busy, wakeCitations, wakeCopying } from "./page.js";
 import { layText } from "./text-layer.js";
 
 /* The results never wait for the answer, and stay if it fails. */
@@ -11,14 +11,23 @@ if (answer?.dataset.href) {
     for (let line = 0; line < 3; line += 1) answer.append(Object.assign(document.createElement("div"), { className: "skel" }));
   }, 300);
   fetch(answer.dataset.href)
-    .then(response => (response.ok && response.status === 200 ? response.text() : ""))
-    .catch(() => "")
+    .then(response => {
+      if (!response.ok || response.redirected) throw new Error(String(response.status));
+      return response.status === 200 ? response.text() : "";
+    })
     .then(html => {
       clearTimeout(skeleton);
       if (!html) { answer.remove(); return; }
       const fragment = new DOMParser().parseFromString(html, "text/html");
       answer.replaceWith(...fragment.body.children);
-      wakeCopying(document.querySelector(".answer") ?? document);
+      const card = document.querySelector(".answer") ?? document;
+      wakeCopying(card);
+      wakeCitations(card);
+    })
+    .catch(() => {
+      clearTimeout(skeleton);
+      answer.className = "notice";
+      answer.textContent = answer.dataset.failed ?? "";
     });
 }
 
@@ -26,7 +35,7 @@ if (answer?.dataset.href) {
 const facets = /** @type {HTMLFormElement | null} */ (document.getElementById("facets"));
 const send = () => {
   if (!facets) return;
-  document.getElementById("main")?.setAttribute("aria-busy", "true");
+  busy();
   facets.requestSubmit();
 };
 facets?.addEventListener("change", event => {
@@ -48,3 +57,7 @@ if (drawer && opener && facets) {
 const sheet = /** @type {HTMLElement | null} */ (document.querySelector(".sheet"));
 const leaf = /** @type {HTMLElement | null} */ (sheet?.querySelector(".leaf") ?? null);
 if (sheet && leaf) void layText(leaf, sheet);
+else if (sheet) {
+  const here = sheet.querySelector(".here, mark");
+  if (here) sheet.scrollTop = here.getBoundingClientRect().top - sheet.getBoundingClientRect().top - 40;
+}

@@ -6,7 +6,25 @@ const scroller = /** @type {HTMLElement | null} */ (document.querySelector(".scr
 const leaf = /** @type {HTMLElement | null} */ (document.querySelector(".scroll .leaf"));
 if (scroller && leaf) void layText(leaf, scroller);
 else document.querySelector(".reading .here, .reading mark")?.scrollIntoView({ block: "center" });
-document.querySelector(".thumbs [aria-current]")?.scrollIntoView({ block: "nearest" });
+for (const list of [".thumbs", ".info"]) {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector(list));
+  const current = place?.querySelector("a[aria-current]");
+  if (!place || !current || place.scrollHeight <= place.clientHeight) continue;
+  const [outer, inner] = [place.getBoundingClientRect(), current.getBoundingClientRect()];
+  if (inner.bottom > outer.bottom || inner.top < outer.top) place.scrollTop += inner.top - outer.top - outer.height / 3;
+}
+
+/* back to where the reader came from, with filters and page */
+const back = /** @type {HTMLAnchorElement | null} */ (document.getElementById("back"));
+const from = /^(\/search|\/ask)\?/;
+try {
+  const came = new URL(document.referrer);
+  const kept = came.origin === location.origin && from.test(came.pathname + came.search) ? came.href : null;
+  if (kept) sessionStorage.setItem("back", kept);
+  else if (came.origin !== location.origin || !came.pathname.startsWith("/doc/")) sessionStorage.removeItem("back");
+  const target = sessionStorage.getItem("back");
+  if (back && target) back.href = target;
+} catch { /* no referrer: the link leads to the search for the same text */ }
 
 /* zoom */
 let zoom = 0;
