@@ -24,6 +24,7 @@ class Background:
         self._rate = Rate()
         self._optimized = office.catalogue.embedding_progress()
         self._model_trouble = ""
+        self._meaning = True
         self._optimizing: threading.Thread | None = None
         self.housekeeping = Housekeeping(
             [self._read, office.rebuild.task, office.transcriber.run, self._embed, self._optimize]
@@ -46,6 +47,11 @@ class Background:
             ocr_trouble=office.transcriber.trouble() if scans else "",
         )
 
+    def start(self, *, meaning: bool = True) -> None:
+        """Begin; without `meaning` passages get no vectors, for a command that does not wait for them."""
+        self._meaning = meaning
+        self.housekeeping.start()
+
     def rebuild(self) -> None:
         """Make the index anew, beside the one in use."""
         self._office.rebuild.ask()
@@ -58,6 +64,8 @@ class Background:
         return True
 
     def _embed(self, interrupt: threading.Event) -> bool:
+        if not self._meaning:
+            return False
         try:
             self._office.vectorizer.run(self._note, interrupt)
         except ModelUnavailable as error:

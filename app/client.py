@@ -31,8 +31,8 @@ class Client(Protocol):
 
     def upload(self, path: Path, file: str, confidentiality: str, readers: Sequence[str]) -> Any: ...
 
-    def work(self) -> None:
-        """See to it that waiting documents are read: a server does so by itself."""
+    def work(self, *, meaning: bool = True) -> None:
+        """See to it that what waits is read and, with `meaning`, gets vectors: a server does so by itself."""
 
     def close(self) -> None: ...
 
@@ -83,7 +83,7 @@ class ServerClient:
         except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
             raise InaccessiblePath(path=str(path), detail=error.strerror or str(error)) from error
 
-    def work(self) -> None:
+    def work(self, *, meaning: bool = True) -> None:
         """The server has begun already."""
 
     def close(self) -> None:

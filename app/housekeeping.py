@@ -40,7 +40,7 @@ class Housekeeping:
         self._interrupt.set()
         self._wake.set()
 
-    def stop(self, seconds: float = 20.0) -> None:
+    def stop(self, seconds: float = 5.0) -> None:
         """End after the step under way. What was cut short goes on at the next start."""
         self._stopped = True
         self.wake()

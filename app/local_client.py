@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from app.background import Background
 from app.client import Parameters, decoded, target_of
-from app.housekeeping import Housekeeping
 from corpus.access import Confidentiality
 from ingest.service import Ingestion
 
@@ -19,11 +19,11 @@ class LocalClient:
     """Asks the application itself, as the administrator of this data folder."""
 
     def __init__(
-        self, application: FastAPI, ingestion: Ingestion, housekeeping: Housekeeping, key: str, language: str
+        self, application: FastAPI, ingestion: Ingestion, background: Background, key: str, language: str
     ) -> None:
         self._application = application
         self._ingestion = ingestion
-        self._housekeeping = housekeeping
+        self._background = background
         self._headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
 
     def call(self, method: str, path: str, parameters: Parameters | None = None, body: Any = None) -> Any:
@@ -34,11 +34,11 @@ class LocalClient:
         document = self._ingestion.add(path, file, Confidentiality[confidentiality.upper()], frozenset(readers))
         return {"id": str(document.id), "file": document.file, "state": document.state.value}
 
-    def work(self) -> None:
-        self._housekeeping.start()
+    def work(self, *, meaning: bool = True) -> None:
+        self._background.start(meaning=meaning)
 
     def close(self) -> None:
-        self._housekeeping.stop()
+        self._background.housekeeping.stop()
 
     async def _ask(self, method: str, target: str, body: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self._application)

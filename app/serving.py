@@ -91,7 +91,7 @@ def local_client(office: Office, background: Background | None = None) -> LocalC
     return LocalClient(
         application(office, background),
         office.ingestion,
-        background.housekeeping,
+        background,
         office.local_key,
         office.settings.language,
     )
@@ -150,7 +150,7 @@ def serve(office: Office, background: Background, taken: socket.socket, ready: C
         ready()
 
     server = Server(application(office, background), announce)
-    background.housekeeping.start()
+    background.start()
     try:
         server.run(sockets=[taken])
     finally:

@@ -14,11 +14,13 @@ from ingest.stages import SEARCHABLE
 
 
 class FindingKind(StrEnum):
-    """`waiting` and `failed` are states to know of; all others are faults."""
+    """`waiting`, `failed` and `original_unknown` are to know of; all others are faults."""
 
     ORIGINAL_MISSING = "original_missing"
     ORIGINAL_DAMAGED = "original_damaged"
-    ORIGINAL_UNKNOWN = "original_unknown"  # bytes that no document needs
+    ORIGINAL_UNKNOWN = (
+        "original_unknown"  # bytes that no document needs: an intake was killed before it registered
+    )
     NOT_IN_INDEX = "not_in_index"  # passages that should be found and are not
     NOT_IN_CATALOGUE = "not_in_catalogue"  # passages that are found and should not be
     COUNT_WRONG = "count_wrong"
@@ -36,7 +38,7 @@ class Finding:
 
     @property
     def is_fault(self) -> bool:
-        return self.kind not in (FindingKind.WAITING, FindingKind.FAILED)
+        return self.kind not in (FindingKind.WAITING, FindingKind.FAILED, FindingKind.ORIGINAL_UNKNOWN)
 
 
 def check(

@@ -36,8 +36,8 @@ FINDINGS = {
         "its original is damaged; upload the file again",
     ),
     "original_unknown": (
-        "پرونده‌ای که هیچ سندی آن را نمی‌خواهد؛ می‌توانید آن را بردارید",
-        "bytes that no document needs; they may be removed",
+        "پرونده‌ای که ثبتش نیمه‌کاره ماند؛ دوباره دریافتش کنید یا آن را بردارید",
+        "bytes of an intake that was cut off; take the file in again, or remove them",
     ),
     "not_in_index": (
         "در نمایه نیست؛ sanadyar rebuild را اجرا کنید",

@@ -81,7 +81,7 @@ def ingest(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
             except SanadyarError as error:
                 refused.append({"file": file.name, "reason": terminal.sentence(error)})
             bars.advance(arriving)
-        client.work()
+        client.work(meaning=not options.words_only)
         _wait(client, taken, bars, terminal, words_only=options.words_only)
         failed = _failed(client, taken)
     return _report(terminal, taken, failed + refused)

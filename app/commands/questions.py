@@ -15,7 +15,8 @@ Parameters = dict[str, str | int | list[str]]
 
 def _parameters(options: argparse.Namespace) -> Parameters:
     return {
-        "q": " ".join(options.text),
+        # Bytes that are no letters arrive as halves of characters, which no request can carry.
+        "q": " ".join(options.text).encode("utf-8", "replace").decode(),
         "kind": options.kind,
         "unit": options.unit,
         "number": options.number,

@@ -29,7 +29,7 @@ def samples_folder() -> Path:
     return folder
 
 
-def read_samples(client: Client, terminal: Terminal) -> None:
+def read_samples(client: Client, terminal: Terminal, *, meaning: bool = True) -> None:
     """Take in the samples with their confidentiality; return when all are searchable by words or failed."""
     folder = samples_folder()
     entries: list[dict[str, Any]] = json.loads((folder / "manifest.json").read_text("utf-8"))
@@ -40,7 +40,7 @@ def read_samples(client: Client, terminal: Terminal) -> None:
                 folder / "files" / entry["file"], entry["file"], entry["confidentiality"], ["everyone"]
             )
             shown.advance(arriving)
-        client.work()
+        client.work(meaning=meaning)
         reading = shown.add_task(terminal.words("متن‌خوانی", "read"), total=len(entries))
         while True:
             held = client.call("GET", "/api/status")

@@ -38,7 +38,7 @@ def demo(options: argparse.Namespace, settings: Settings, terminal: Terminal) ->
     logs.start("warning")
     if options.no_serve:
         with connected(settings) as client:
-            read_samples(client, terminal)
+            read_samples(client, terminal, meaning=False)
         return SUCCESS
     return _serve(
         settings, terminal, lambda client: read_samples(client, terminal), lambda: say_questions(terminal)

@@ -17,8 +17,11 @@ def test_a_second_owner_is_refused_and_the_folder_is_free_again_after_closing(tm
 
 def test_a_killed_owner_leaves_the_folder_free(tmp_path: Path) -> None:
     program = "import sys, time; from pathlib import Path; from app.ownership import Ownership\n"
-    program += "o = Ownership(Path(sys.argv[1])); o.announce('http://127.0.0.1:1'); print('held', flush=True); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-P", "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as owner:
+    program += "o = Ownership(Path(sys.argv[1])); o.announce('http://127.0.0.1:1')\n"
+    program += "print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", program, str(tmp_path)], stdout=subprocess.PIPE
+    ) as owner:
         assert owner.stdout is not None
         owner.stdout.readline()
         with pytest.raises(DataFolderInUse):

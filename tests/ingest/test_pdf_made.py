@@ -201,7 +201,9 @@ def test_a_turned_page_has_the_same_text_and_boxes_as_it_is_shown(paper, tmp_pat
     path = saved(paper, tmp_path)
     upright = PdfParser().parse(path, "سند.pdf").pages[0]
     turned = (
-        PdfParser().parse(edited(path, lambda document: document.pages[0].rotate(90, relative=True)), "سند.pdf").pages[0]
+        PdfParser()
+        .parse(edited(path, lambda document: document.pages[0].rotate(90, relative=True)), "سند.pdf")
+        .pages[0]
     )
     assert turned.text == upright.text
     assert (turned.width, turned.height) == (upright.height, upright.width)

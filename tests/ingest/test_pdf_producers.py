@@ -14,8 +14,8 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 MADE, TRUTH, MUNICIPAL = DATA / "pdf" / "made", DATA / "pdf" / "truth", DATA / "municipal" / "pdf"
 DOCUMENTS = ("bulletin", "guide", "minutes", "trend")
 READABLE = (
-    "chromium_naskh", "chromium_nazli", "chromium_vazir", "fpdf_shaped", "gs_lo", "lo_naskh", "lo_nazli", "lo_tagged",
-    "lo_vazir", "rl_naive", "weasy_vazir", "xelatex_amiri", "xelatex_vazir",
+    "chromium_naskh", "chromium_nazli", "chromium_vazir", "fpdf_shaped", "gs_lo", "lo_naskh", "lo_nazli",
+    "lo_tagged", "lo_vazir", "rl_naive", "weasy_vazir", "xelatex_amiri", "xelatex_vazir",
 )  # fmt: skip
 KEEPS_ZWNJ = ("chromium_naskh", "chromium_vazir", "fpdf_shaped", "lo_naskh", "lo_tagged", "lo_vazir")
 USELESS = ("notou", "ps2pdf_lo", "wkhtml_vazir")

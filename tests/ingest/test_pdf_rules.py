@@ -58,7 +58,8 @@ def test_a_character_map_survives_writing_and_reading():
 
 
 def test_ranges_of_a_character_map_are_read():
-    stream = b"1 beginbfrange <0001> <0003> <06F0> endbfrange 1 beginbfrange <0010> <0011> [<0627> <06440627>] endbfrange"
+    stream = b"1 beginbfrange <0001> <0003> <06F0> endbfrange "
+    stream += b"1 beginbfrange <0010> <0011> [<0627> <06440627>] endbfrange"
     assert read_map(stream) == {1: "۰", 2: "۱", 3: "۲", 16: "ا", 17: "لا"}
 
 

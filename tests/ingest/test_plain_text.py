@@ -51,7 +51,10 @@ def test_other_alphabets_are_never_guessed_to_be_persian(encoding):
 
 
 def test_english_of_old_programs_is_read():
-    assert decode("The city’s “master plan” and its café".encode("cp1252")) == "The city’s “master plan” and its café"
+    assert (
+        decode("The city’s “master plan” and its café".encode("cp1252"))
+        == "The city’s “master plan” and its café"
+    )
 
 
 def test_running_persian_scores_far_above_shuffled_bytes():
@@ -70,7 +73,8 @@ def test_the_first_line_of_a_wrapped_paragraph_is_no_title(tmp_path):
 
 
 def test_items_and_articles_begin_blocks_of_their_own(tmp_path):
-    text = "دستور جلسه\nتصمیم‌ها چنین بود:\n۱- خرید درخت\n  برای بوستان لاله\n۲) تعمیر چاه\nماده ۳ ـ این مصوبه لازم‌الاجراست."
+    text = "دستور جلسه\nتصمیم‌ها چنین بود:\n۱- خرید درخت\n  برای بوستان لاله\n۲) تعمیر چاه\n"
+    text += "ماده ۳ ـ این مصوبه لازم‌الاجراست."
     parsed = parse(tmp_path, text.encode())
     assert texts(parsed, BlockKind.LIST_ITEM) == ["۱- خرید درخت برای بوستان لاله", "۲) تعمیر چاه"]
     assert texts(parsed)[-1] == "ماده ۳ ـ این مصوبه لازم‌الاجراست."

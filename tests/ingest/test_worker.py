@@ -87,7 +87,9 @@ def test_whatever_a_parser_raises_becomes_damage_with_its_name(reader, write):
         reader.read(write("recurse"), "تودرتو.html")
 
 
-@pytest.mark.parametrize(("way", "detail"), [("abort", "signal 6"), ("killed", "signal 9"), ("exit", "exit code 3")])
+@pytest.mark.parametrize(
+    ("way", "detail"), [("abort", "signal 6"), ("killed", "signal 9"), ("exit", "exit code 3")]
+)
 def test_a_dead_process_costs_its_file_alone(reader, write, way, detail):
     before = process_of(reader, write)
     with pytest.raises(ReadingProcessDied) as raised:
@@ -177,7 +179,8 @@ def test_processes_end_with_a_parent_that_was_killed(write):
 
 
 def test_the_module_of_reading_processes_is_light():
-    heavy = "torch haystack unstructured pypdfium2 pikepdf openpyxl pptx lxml numpy".split()
-    program = f"import sys; sys.path[:] = {sys.path!r}; import ingest.worker; print([m for m in {heavy} if m in sys.modules])"
+    heavy = ["torch", "haystack", "unstructured", "pypdfium2", "pikepdf", "openpyxl", "pptx", "lxml", "numpy"]
+    program = f"import sys; sys.path[:] = {sys.path!r}; import ingest.worker; "
+    program += f"print([m for m in {heavy} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
