@@ -1,7 +1,8 @@
 """Entries of an invented office, and Qdrant's client in local mode as far as it can stand for a server."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import RLock
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -123,6 +124,26 @@ class LocalClient(QdrantClient):
 
     def __init__(self) -> None:
         super().__init__(":memory:")
+        # A server takes calls from many threads; the client's own engine loses count of its rows.
+        self._turn = RLock()
+        for name in (
+            "upsert",
+            "delete",
+            "set_payload",
+            "update_vectors",
+            "retrieve",
+            "scroll",
+            "count",
+            "facet",
+        ):
+            setattr(self, name, self._one_at_a_time(getattr(self, name)))
+
+    def _one_at_a_time(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*arguments: Any, **more: Any) -> Any:
+            with self._turn:
+                return call(*arguments, **more)
+
+        return called
 
     def create_payload_index(
         self, collection_name: str, field_name: str, field_schema: Any = None, **more: Any
@@ -133,4 +154,5 @@ class LocalClient(QdrantClient):
         return super().create_payload_index(collection_name, field_name, plain, **more)
 
     def query_points(self, collection_name: str, *arguments: Any, **more: Any) -> Any:
-        return super().query_points(collection_name, *arguments, **more | {"search_params": None})
+        with self._turn:
+            return super().query_points(collection_name, *arguments, **more | {"search_params": None})
