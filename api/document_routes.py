@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse
 from api.dates import first_day, last_day
 from api.marking import safe_name
 from api.negotiation import Spoken
-from api.pictures import lines_of, picture_width
+from api.pictures import is_pictured, lines_of, picture_width
 from api.schemas import (
     AccessChange,
     DocumentBody,
@@ -153,7 +153,7 @@ def picture(
     request: Request, services: Services, principal: Principal, document_id: UUID, number: int, width: int
 ) -> Response:
     document = services.catalogue.document(document_id, principal)
-    if document.format != "pdf" or not 1 <= number <= document.page_count:
+    if not is_pictured(document.format) or not 1 <= number <= document.page_count:
         raise NotFound(what="page picture", id=f"{document_id}/{number}")
     width = picture_width(width)
     tag = f'"{document.original[:32]}-{number}-{width}"'

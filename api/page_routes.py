@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -72,6 +72,8 @@ class Found:
     units: list[tuple[str, int]]
     years: list[tuple[int, int]]
     notice: str = ""
+    # What was written and no document has, and what was searched for in its stead.
+    repairs: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
     peek: Leaf | None = None
 
@@ -101,6 +103,7 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
         chips=chips(form),
         pages=page_numbers(form.page, _page_count(found.total, form)),
         notice=found.notice,
+        repairs=found.repairs,
         problem=found.problem,
         peek=found.peek,
     )
@@ -127,6 +130,7 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         units=list(facets.get("unit", {}).items()),
         years=sorted((int(year), count) for year, count in facets.get("year", {}).items()),
         notice=notice(ranking, form),
+        repairs=[(one.written.of(form.text), one.text) for one in ranking.replacements],
         peek=_peek(services, principal, hits, form.text),
     ), 200
 

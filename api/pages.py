@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.dates import long_date, plain_date, short_date
 from api.marking import pieces, safe_name
+from api.pictures import is_pictured
 from api.services import Services
 from api.sessions import account_of, csrf_token, services_of, session_token
 from api.wording import ui_folder, wording
@@ -59,11 +60,6 @@ def reader_of(visitor: Visitor) -> Principal:
 
 
 Reader = Annotated[Principal, Depends(reader_of)]
-
-
-def is_pictured(format_name: str) -> bool:
-    """Whether pages of this format can be shown as pictures."""
-    return format_name == "pdf"
 
 
 @cache

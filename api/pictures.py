@@ -5,9 +5,15 @@ from collections.abc import Iterable, Sequence
 from corpus.records import Box, Page, Word
 from language.spans import Span
 
-__all__ = ["boxes_of", "lines_of", "picture_width"]
+__all__ = ["boxes_of", "is_pictured", "lines_of", "picture_width"]
 
+PICTURED = frozenset({"pdf", "png", "jpeg", "tiff", "bmp", "webp"})
 PICTURE_WIDTHS = (160, 480, 960, 1440, 1920)
+
+
+def is_pictured(format_name: str) -> bool:
+    """Whether pages of this format can be shown as pictures."""
+    return format_name in PICTURED
 
 
 def picture_width(asked: int) -> int:

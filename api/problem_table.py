@@ -70,6 +70,13 @@ PROBLEMS: dict[str, ProblemKind] = {
         "Reading “{file}” was broken off ({detail}); memory may have run out. Try again, or make the file "
         "smaller.",
     ),
+    "reader_missing": ProblemKind(
+        503,
+        "برای خواندن پروندهٔ «{file}» برنامهٔ {program} لازم است که روی این دستگاه نیست. بستهٔ {package} را نصب "
+        "کنید و «تلاش دوباره» را بزنید، یا پرونده را در قالب تازه (docx، xlsx یا pptx) ذخیره کنید.",
+        "Reading “{file}” needs the program {program}, which is not installed on this machine. Install the "
+        "package {package} and try again, or save the file in a new format (docx, xlsx or pptx).",
+    ),
     "inaccessible_path": ProblemKind(
         403,
         "برنامه به «{path}» دسترسی ندارد ({detail}). نشانی و اجازه‌های آن را وارسی کنید.",

@@ -24,7 +24,7 @@ from ingest.description import describe
 from ingest.embedding import Vectorizer
 from ingest.embedding_process import EmbeddingProcess
 from ingest.ocr_engine import TesseractRecognizer
-from ingest.parsers.pdf.render import scan_page
+from ingest.parsers.page_drawing import scan_page
 from ingest.service import Ingestion
 from ingest.splitting import split
 from ingest.transcribing import Transcriber

@@ -3,10 +3,12 @@
 import logging
 import threading
 
+from api.problems import Language, sentence
 from api.services import Progress
 from app.assembly import Office
-from app.housekeeping import Housekeeping, Rate
-from corpus.errors import ModelUnavailable, SanadyarError
+from app.housekeeping import Housekeeping, Rate, Task
+from app.terminal import without_isolates
+from corpus.errors import SanadyarError
 from corpus.records import DocumentState
 from ingest.embedding import Embedded
 
@@ -14,6 +16,7 @@ log = logging.getLogger(__name__)
 
 # Optimizing pays when so much is new: below, the engine's scan is quick anyway.
 WORTH_OPTIMIZING, WORTH_SHARE = 1000, 0.2
+READING, REBUILDING, EMBEDDING = "reading", "rebuilding", "embedding"
 
 
 class Background:
@@ -23,11 +26,18 @@ class Background:
         self._office = office
         self._rate = Rate()
         self._optimized = office.catalogue.embedding_progress()
-        self._model_trouble = ""
+        self._troubles: dict[str, str] = {}
         self._meaning = True
+        self._loading: threading.Thread | None = None
         self._optimizing: threading.Thread | None = None
         self.housekeeping = Housekeeping(
-            [self._read, office.rebuild.task, office.transcriber.run, self._embed, self._optimize]
+            [
+                self._telling(READING, self._read),
+                self._telling(REBUILDING, office.rebuild.task),
+                office.transcriber.run,
+                self._telling(EMBEDDING, self._embed),
+                self._optimize,
+            ]
         )
 
     def progress(self) -> Progress:
@@ -42,7 +52,7 @@ class Background:
             seconds_left=(passages - embedded) / rate if rate else None,
             rebuilding=office.rebuild.progress,
             passages=passages,
-            trouble=self._model_trouble,
+            trouble=self._trouble(),
             pages_needing_ocr=(scans := office.catalogue.pages_needing_ocr()),
             ocr_trouble=office.transcriber.trouble() if scans else "",
         )
@@ -66,14 +76,51 @@ class Background:
     def _embed(self, interrupt: threading.Event) -> bool:
         if not self._meaning:
             return False
-        try:
-            self._office.vectorizer.run(self._note, interrupt)
-        except ModelUnavailable as error:
-            # Words find without it; it is tried again after a pause, and the page says so meanwhile.
-            self._model_trouble = str(error.facts.get("detail", ""))
-            raise
-        self._model_trouble = ""
+        vectorizer = self._office.vectorizer
+        state = vectorizer.state()
+        if state.done < state.total and not vectorizer.is_loaded:
+            self._load_model()  # it takes half a minute, and new documents must not wait for it
+            return False
+        vectorizer.run(self._note, interrupt)
         return False
+
+    def _load_model(self) -> None:
+        if self._loading is None or not self._loading.is_alive():
+            self._loading = threading.Thread(target=self._run_loader, name="loading", daemon=True)
+            self._loading.start()
+
+    def _run_loader(self) -> None:
+        try:
+            self._telling(EMBEDDING, self._load)(threading.Event())
+        except SanadyarError as error:  # words find without it; it is tried again after a pause
+            log.warning("%s: %s", error.code, error)
+        else:
+            self.housekeeping.wake()
+
+    def _load(self, _interrupt: threading.Event) -> bool:
+        self._office.vectorizer.load()
+        return False
+
+    def _telling(self, work: str, task: Task) -> Task:
+        """Keep why `task` failed, for the page and for commands that wait, until it is done after all."""
+
+        def run(interrupt: threading.Event) -> bool:
+            try:
+                more = task(interrupt)
+            except SanadyarError as error:
+                language: Language = "fa" if self._office.settings.language == "fa" else "en"
+                self._troubles[work] = without_isolates(sentence(error, language))
+                raise
+            self._troubles.pop(work, None)
+            return more
+
+        return run
+
+    def _trouble(self) -> str:
+        """Why the most urgent work that is left does not go on; while it does, nothing later matters."""
+        waiting = self._office.catalogue.state_counts().get(DocumentState.WAITING, 0)
+        later = "" if waiting or self._office.rebuild.progress else self._troubles.get(EMBEDDING, "")
+        return self._troubles.get(READING, "") or self._troubles.get(REBUILDING, "") or later
 
     def _note(self, embedded: Embedded) -> None:
         self._rate.record(embedded.done)

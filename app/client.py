@@ -6,6 +6,7 @@ Both ways speak the same requests to the same routes, so a command is written on
 import http.client
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
@@ -80,7 +81,7 @@ class ServerClient:
                     "Content-Length": str(path.stat().st_size),
                 }
                 return self._send("PUT", target, content, self._headers | headers)
-        except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        except OSError as error:  # of the file: what the network does is a `ServerUnreachable` by now
             raise InaccessiblePath(path=str(path), detail=error.strerror or str(error)) from error
 
     def work(self, *, meaning: bool = True) -> None:
@@ -91,7 +92,9 @@ class ServerClient:
 
     def _send(self, method: str, target: str, body: Any, headers: Mapping[str, str]) -> Any:
         try:
-            self._connection.request(method, target, body, dict(headers))
+            # A server that refuses a large file answers before it has read it, and then hangs up.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._connection.request(method, target, body, dict(headers))
             answer = self._connection.getresponse()
             return decoded(answer.status, answer.read())
         except (ConnectionError, TimeoutError, http.client.HTTPException) as error:

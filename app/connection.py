@@ -1,5 +1,6 @@
 """A client for one command: the server that owns the data folder, or the program within this process."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,8 @@ def connected(settings: Settings) -> Iterator[Client]:
 
     office = open_office(settings)
     try:
+        if office.index.count() == 0:  # damaged or lost: a command that only asks would find nothing
+            office.rebuild.task(threading.Event())
         client = local_client(office)
         try:
             yield client

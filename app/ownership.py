@@ -63,7 +63,12 @@ def running_server(data: Path) -> RunningServer | None:
     """Return the server that owns this data folder, or None; a file left by a dead one does not count."""
     try:
         record = json.loads((data / SERVER_NAME).read_text("utf-8"))
-        os.kill(record["pid"], 0)
-    except (OSError, ValueError, KeyError):
+        server = RunningServer(record["address"], record["pid"])
+        with (data / LOCK_NAME).open() as lock:
+            # The lock tells, not the number: another process may have been given that of a dead one.
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return server
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return RunningServer(record["address"], record["pid"])
+    return None

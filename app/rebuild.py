@@ -54,13 +54,16 @@ class Rebuild:
             return False
         try:
             self._run()
-            self._wanted.clear()
-        finally:
-            self.progress = None
+        except BaseException:
+            self.progress = (0, 0)  # it is still wanted, and tried again
+            raise
+        self._wanted.clear()
+        self.progress = None
         return True
 
     def _run(self) -> None:
-        if self._index.count() == 0:  # nothing to go on answering with
+        # Nothing to go on answering with. An outdated index is replaced all the same: its stamp would stay.
+        if self._index.count() == 0 and not self._index.outdated:
             self._rebuilding(self._index, None).run(self._fingerprint, self._note)
             return
         beside = self._places.begin()
@@ -69,11 +72,13 @@ class Rebuild:
             self._rebuilding(beside, self._index).run(self._fingerprint, self._note)
             with self._writing:
                 self._places.switch()
-                self._index.switch(beside)
+                old = self._index.switch(beside)
         except BaseException:
-            self._index.fill_beside(None)
+            with self._writing:  # whoever removes a document now does it to both, or to the old one alone
+                self._index.fill_beside(None)
             beside.close()
             raise
+        self._index.close_replaced(old)
         self._places.remove_leftovers()
 
     def _rebuilding(self, index: PassageIndex, serving: PassageIndex | None) -> Rebuilding:

@@ -21,7 +21,7 @@ from corpus.access import Confidentiality
 from corpus.errors import InvalidSetting, PortInUse
 from corpus.records import Document
 from ingest.consistency import Finding, check
-from ingest.parsers.pdf.render import render_page
+from ingest.parsers.page_drawing import render_page
 from ingest.service import Ingestion
 
 SECONDS_TO_FINISH = 5  # what requests under way get when the server is told to stop

@@ -24,15 +24,25 @@ class SwitchableIndex:
         self._calls: dict[int, int] = {}
         self._changed = Condition()
 
+    @property
+    def outdated(self) -> bool:
+        """Whether it finds by words alone because another model made its vectors."""
+        return self._outdated
+
     def fill_beside(self, replacement: PassageIndex | None) -> None:
         """From now on removals and rights go to `replacement` too (None: the rebuild was given up)."""
         self._beside = replacement
 
-    def switch(self, replacement: PassageIndex) -> None:
-        """Use `replacement` from now on, and close the old index when its last call has ended."""
+    def switch(self, replacement: PassageIndex) -> PassageIndex:
+        """Use `replacement` from now on. Returns the old index, to be closed by `close_replaced`."""
         with self._changed:
             old, self._current = self._current, replacement
             self._beside, self._outdated = None, False
+        return old
+
+    def close_replaced(self, old: PassageIndex) -> None:
+        """Close the old index when its last call has ended. Hold no lock that such a call may need."""
+        with self._changed:
             self._changed.wait_for(lambda: not self._calls.get(id(old)))
         old.close()
 
@@ -61,14 +71,14 @@ class SwitchableIndex:
     def remove(self, document_id: UUID) -> None:
         with self._using() as index:
             index.remove(document_id)
-            if self._beside:
-                self._beside.remove(document_id)
+            if beside := self._beside:
+                beside.remove(document_id)
 
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
         with self._using() as index:
             index.set_access(document_id, confidentiality, readers)
-            if self._beside:
-                self._beside.set_access(document_id, confidentiality, readers)
+            if beside := self._beside:
+                beside.set_access(document_id, confidentiality, readers)
 
     def lexical(
         self, terms: Sequence[str], restriction: Restriction, limit: int, among: Collection[UUID] | None = None
@@ -113,8 +123,8 @@ class SwitchableIndex:
             index.flush()
 
     def optimize(self) -> None:
-        with self._using() as index:
-            index.optimize()
+        # No call that closing waits for: it may take minutes, and closing an index ends its optimizing.
+        self._current.optimize()
 
     def clear(self) -> None:
         with self._using() as index:

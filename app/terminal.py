@@ -74,9 +74,9 @@ class Terminal:
         from api.problems import Language, sentence  # only errors need the sentences
 
         if error.code == "refused":  # the server has said it already
-            return _without_isolates(str(error.facts["detail"]))
+            return without_isolates(str(error.facts["detail"]))
         language: Language = "fa" if self.language == "fa" else "en"
-        return _without_isolates(sentence(error, language))
+        return without_isolates(sentence(error, language))
 
     def words(self, persian: str, english: str) -> str:
         return persian if self.language == "fa" else english
@@ -99,6 +99,6 @@ class Terminal:
         return "\n".join(visual(line) for line in text.split("\n"))
 
 
-def _without_isolates(text: str) -> str:
+def without_isolates(text: str) -> str:
     """Few terminals know the isolates that keep a Latin path in its place on a page."""
     return text.replace("\u2068", "").replace("\u2069", "")

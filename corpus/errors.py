@@ -72,6 +72,12 @@ class ReadingProcessDied(UnreadableDocument):
     code = "reading_process_died"
 
 
+class ReaderMissing(UnreadableDocument):
+    """Facts: file, program, package. The program that reads such files is not installed on this machine."""
+
+    code = "reader_missing"
+
+
 class InaccessiblePath(SanadyarError):
     """Facts: path, detail. A file or folder that the program may not read."""
 

@@ -59,12 +59,14 @@ _REPLACES = re.compile(
 )
 _OF_ITSELF = re.compile(r"(?<!\w)(?:این|حاضر)(?!\w)")
 _NO_TITLE = re.compile(
-    r"(?i)microsoft word\b.*|untitled.*|(?:document|presentation|slide|book) ?\d*|\W*"
+    r"(?i)microsoft word\b.*|untitled.*|(?:document|presentation|slide|book|sheet|برگه?|کاربرگ) ?\d*|\W*"
     r"|.*\.(?:docx?|pdf|xlsx?|pptx?)|با?سمه\s?تعالی|بسم\s?الله.*|به\s?نام\s?خدا.*|هو\s?ال.{1,8}"
+    r"|فهرست\s(?:مطالب|مندرجات|عناوین)\W*\d*"
 )
+_GLUED = re.compile(r"[^\W\d]{23,}")  # words without their blanks, as decorated headings often arrive
 _CHAPTER = re.compile(
     r"(?:[\d.\-–)(\s]|فصل|بخش|ماده|بند)*(?:\w+\s)?(?:مقدمه|پیش\s?گفتار|دیباچه|فهرست(?:\s\w+)?|چکیده|خلاصه(?:\s\w+){0,3}|هدف|اهداف|کلیات|تعاریف"
-    r"|دامنه(?:\s\w+)?|حاضران|دستور\s?جلسه)?"
+    r"|دامنه(?:\s\w+)?|مشخصات|حاضران|دستور\s?جلسه)?(?:\s\d{1,3})?"
 )
 
 _PERSIAN_WORDS = frozenset(("از", "به", "که", "را", "این", "است", "با", "برای", "در", "و", "شد", "می", "های"))
@@ -117,9 +119,11 @@ def _found(pattern: re.Pattern[str], text: str, *, from_start: bool = False) -> 
 def _title(parsed: ParsedDocument, head: list[str], file: str) -> tuple[str, bool]:
     """The title, and whether it is a letter's subject rather than the document's own name."""
     stated = " ".join(parsed.properties.get("title", "").split())
-    for text in _headings(parsed):
+    for kind, text in _headings(parsed):
         if subject := _found(_SUBJECT, text, from_start=True):
             return subject, True
+        if kind is BlockKind.HEADING and _stands_there(stated, head):
+            return stated, False  # the first heading of a workbook is the name of a sheet
         # Producers of PDF lose blanks that the file's own title still has.
         return (stated if letters(stated) == letters(text) else text), False
     for line in head:
@@ -133,7 +137,12 @@ def _title(parsed: ParsedDocument, head: list[str], file: str) -> tuple[str, boo
     return " ".join(PurePosixPath(file).stem.replace("_", " ").split()), False
 
 
-def _headings(parsed: ParsedDocument) -> Iterator[str]:
+def _stands_there(stated: str, head: list[str]) -> bool:
+    """Tell whether a line of the page is the title that the file states; two words may be an office's name."""
+    return len(stated.split()) > 2 and letters(stated) in map(letters, head)
+
+
+def _headings(parsed: ParsedDocument) -> Iterator[tuple[BlockKind, str]]:
     """What may be the title: title blocks of the first two pages, then headings that no chapter has."""
     pages = {page.number: page.text for page in parsed.pages}
     blocks = [block for block in parsed.blocks if block.kind is not BlockKind.RUNNING and block.page <= 2]
@@ -143,8 +152,9 @@ def _headings(parsed: ParsedDocument) -> Iterator[str]:
         text = " ".join(block.span.of(pages[block.page]).split())
         folded = _folded(text)
         chapter = block.kind is BlockKind.HEADING and _CHAPTER.fullmatch(folded)
-        if len(text) >= 4 and not chapter and not _NO_TITLE.fullmatch(folded):
-            yield text
+        is_label = text.endswith(":") or _NO_TITLE.fullmatch(folded) or _GLUED.search(folded)
+        if len(text) >= 4 and not chapter and not is_label:
+            yield block.kind, text
 
 
 def _number(head: list[str]) -> str | None:

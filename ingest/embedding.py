@@ -14,6 +14,7 @@ from index.ports import PassageIndex, Vectors
 from ingest.stages import SEARCHABLE, PassageEncoder, still_current
 
 PASSAGES_AT_ONCE = 32
+SECONDS_TO_CLOSE = 1
 
 
 class PassageEmbedder(Protocol):
@@ -65,6 +66,7 @@ class Vectorizer:
         self._counted = False
         self._open = ExitStack()
         self._embedder: PassageEmbedder | None = None
+        self._loading = threading.Lock()
 
     def state(self) -> Embedded:
         """How far it is by the catalogue's counts."""
@@ -101,15 +103,32 @@ class Vectorizer:
         if not batch:
             self.close()
 
+    @property
+    def is_loaded(self) -> bool:
+        return self._embedder is not None
+
+    def load(self) -> None:
+        """Load the model, which takes up to half a minute: on another thread, so that nothing waits for it.
+
+        Raises `ModelUnavailable`.
+        """
+        self._loaded()
+
     def close(self) -> None:
         """Let the model go, if one is loaded; a later run loads it again."""
-        self._embedder = None
-        self._open.pop_all().close()
+        # A model that is being loaded is not waited for: its process ends with this one.
+        if self._loading.acquire(timeout=SECONDS_TO_CLOSE):
+            try:
+                self._embedder = None
+                self._open.pop_all().close()
+            finally:
+                self._loading.release()
 
     def _loaded(self) -> PassageEmbedder:
-        if self._embedder is None:
-            self._embedder = self._open.enter_context(self._embedder_factory())
-        return self._embedder
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = self._open.enter_context(self._embedder_factory())
+            return self._embedder
 
     def _count_again(self) -> set[UUID]:
         """Return the passages that have vectors, and correct the counts that a crash left wrong."""

@@ -1,11 +1,14 @@
 """What kind of file it is, by its content: the name alone decides between kinds of plain text only."""
 
-import re
+import lzma
 import zipfile
-from pathlib import Path, PurePosixPath
+import zlib
+from pathlib import Path
 
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, FileTooLarge, UnknownFormat
+from ingest.legacy_formats import legacy_format
 from ingest.parsers.text_encoding import decode
+from ingest.text_formats import is_mail, text_format
 
 LARGEST_FILE = 512 * 1024 * 1024  # bytes
 LARGEST_TEXT = 64 * 1024 * 1024  # bytes
@@ -18,12 +21,6 @@ LARGEST_CONTENT_TYPES = 4 * 1024 * 1024  # bytes
 
 HEAD, TAIL = 4096, 2048  # bytes
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LEGACY_OFFICE = (
-    ("EncryptedPackage", ""),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("PowerPoint Document", "ppt"),
-)
 MAIN_PARTS = {
     "docx": (
         b"wordprocessingml.document.main",
@@ -39,6 +36,17 @@ MAIN_PARTS = {
     ),
     "xlsx": (b"spreadsheetml.sheet.main", b"spreadsheetml.template.main", b"ms-excel.sheet.macroEnabled.main"),
 }
+# OpenDocument and EPUB name themselves in a member «mimetype».
+OPEN_TYPES = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.text-template": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "application/vnd.oasis.opendocument.presentation-template": "odp",
+    "application/epub+zip": "epub",
+}
+PICTURES = frozenset({"png", "jpeg", "tiff", "bmp", "webp"})
 SIGNATURES = (
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -58,18 +66,12 @@ SIGNATURES = (
     (b"OggS", "ogg"),
     (b"SQLite format 3", "sqlite"),
     (b"%!PS", "postscript"),
-    (b"{\\rtf", "rtf"),
     (b"AC10", "dwg"),
 )
-HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-HTML_TAG = re.compile(r"<(?:p|div|span|table|h[1-6]|ul|ol|br|a|title|meta|article|section|main)\b[^>]*>", re.I)
-XML_START = re.compile(r"\s*<\?xml\b", re.I)
 
 
 def recognize(path: Path, file: str) -> str:
-    """Return "pdf", "docx", "pptx", "xlsx", "html", "md" or "txt".
+    """Return the name of the format, one that `ingest.parsers.registry` knows.
 
     Raises `EmptyFile`, `FileTooLarge`, `EncryptedFile`, `DamagedFile` or `UnknownFormat`. Archives are
     measured by their directory before a member is unpacked.
@@ -82,14 +84,15 @@ def recognize(path: Path, file: str) -> str:
     if _is_pdf(head, tail):
         return "pdf"
     if head.startswith(OLE2):
-        raise _legacy_office(path, file)
+        return legacy_format(path, file)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive_format(path, file)
-    for signature, name in SIGNATURES:
-        # Two letters may well begin a text: those signatures count only before binary content.
-        if head.startswith(signature) and (len(signature) > 2 or decode(head) is None):
-            raise UnknownFormat(file=file, detected=name)
-    return _text_format(path, file, size)
+    if found := _signed_format(head):
+        if found in PICTURES:
+            return found
+        raise UnknownFormat(file=file, detected=found)
+    _check(file, size, LARGEST_TEXT, "bytes")
+    return _text_format(path, file, head)
 
 
 def _check(file: str, size: int, limit: int, measure: str) -> None:
@@ -111,20 +114,21 @@ def _is_pdf(head: bytes, tail: bytes) -> bool:
     return b"%PDF-" in head[:1024] and b"%%EOF" in tail
 
 
-def _legacy_office(path: Path, file: str) -> EncryptedFile | UnknownFormat:
-    """Name what an OLE2 container holds by the entries of its directory, which are UTF-16."""
-    content = path.read_bytes()
-    for entry, name in LEGACY_OFFICE:
-        if entry.encode("utf-16-le") in content:
-            return UnknownFormat(file=file, detected=name) if name else EncryptedFile(file=file)
-    return UnknownFormat(file=file, detected="ole2")
+def _signed_format(head: bytes) -> str:
+    """Two letters may well begin a text: those signatures count only before binary content."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    for signature, name in SIGNATURES:
+        if head.startswith(signature) and (len(signature) > 2 or decode(head) is None):
+            return name
+    return ""
 
 
 def _archive_format(path: Path, file: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive, file)
-            return _office_format(archive, file)
+            return _packed_format(archive, file)
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -132,6 +136,8 @@ def _archive_format(path: Path, file: str) -> str:
         OSError,
         ValueError,
         EOFError,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
         raise DamagedFile(file=file, detail=str(error)) from error
 
@@ -151,10 +157,19 @@ def check_archive(archive: zipfile.ZipFile, file: str) -> None:
         raise EncryptedFile(file=file)
 
 
-def _office_format(archive: zipfile.ZipFile, file: str) -> str:
+def _packed_format(archive: zipfile.ZipFile, file: str) -> str:
     names = set(archive.namelist())
-    if "[Content_Types].xml" not in names:
-        raise UnknownFormat(file=file, detected=_archive_kind(archive, names))
+    if "[Content_Types].xml" in names:
+        return _office_format(archive, file)
+    if "mimetype" not in names or archive.getinfo("mimetype").file_size >= 100:
+        return "zip"
+    own_name = archive.read("mimetype").decode("ascii", errors="replace").strip()
+    if own_name not in OPEN_TYPES:
+        raise UnknownFormat(file=file, detected=own_name)
+    return OPEN_TYPES[own_name]
+
+
+def _office_format(archive: zipfile.ZipFile, file: str) -> str:
     member = archive.getinfo("[Content_Types].xml")
     _check(file, member.file_size, LARGEST_CONTENT_TYPES, "unpacked bytes")
     content_types = archive.read(member)
@@ -164,24 +179,12 @@ def _office_format(archive: zipfile.ZipFile, file: str) -> str:
     raise UnknownFormat(file=file, detected="xlsb" if b"sheet.binary" in content_types else "office open xml")
 
 
-def _archive_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    """OpenDocument and EPUB name themselves in their first member; others are just archives."""
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-        return archive.read("mimetype").decode("ascii", errors="replace").strip()
-    return "zip"
-
-
-def _text_format(path: Path, file: str, size: int) -> str:
-    _check(file, size, LARGEST_TEXT, "bytes")
+def _text_format(path: Path, file: str, head: bytes) -> str:
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if is_mail(head):
+        return "eml"
     text = decode(path.read_bytes())
     if text is None:
         raise UnknownFormat(file=file, detected="binary")
-    suffix = PurePosixPath(file.replace("\\", "/")).suffix.lower()
-    start = text[:HEAD]
-    if HTML_START.match(start):
-        return "html"
-    if XML_START.match(start):
-        raise UnknownFormat(file=file, detected="xml")
-    if suffix in (".html", ".htm", ".xhtml") and HTML_TAG.search(text):
-        return "html"
-    return "md" if suffix in (".md", ".markdown") else "txt"
+    return text_format(text, file)

@@ -47,7 +47,7 @@ _RULES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             "خط مشی", "استاندارد", "قانون", "guidelines?", "policy", "policies",
         ),
     ),
-    (DocumentKind.REPORT, _rule("گزارش", "ارزیابی", "مطالعه", "پژوهش", "reports?")),
+    (DocumentKind.REPORT, _rule("گزارش", "تقویم", "سیاهه", "ارزیابی", "مطالعه", "پژوهش", "reports?")),
 )  # fmt: skip
 _LETTERS_FOLDER = _rule("نامه", "مکاتبات", "letters?")
 _LETTER_NAME = re.compile(r"\s*(?:نامه|letter)(?!\w)")

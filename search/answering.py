@@ -72,12 +72,16 @@ def _terms(text: str) -> frozenset[str]:
 
 def _quotable(measure: Measure, best: list[Hit]) -> list[_Quotable]:
     """The sentences of the best passages, best first; equal ones in the order of their passages."""
-    found = []
+    found, own = [], []
     for hit, share in zip(best, _shares(best), strict=True):
         known = _terms(" ".join(_above(hit)))
         for sentence in measure.sentences(hit.passage.text, known=known):
-            found.append(_Quotable(hit, sentence.span, sentence.score + PASSAGE_SHARE * share))
-    return sorted(found, key=lambda quotable: -quotable.score)
+            quotable = _Quotable(hit, sentence.span, sentence.score + PASSAGE_SHARE * share)
+            found.append(quotable)
+            if measure.coverage(_terms(sentence.span.of(hit.passage.text))):
+                own.append(quotable)
+    # A line that says nothing of the question itself («شماره: …» under a fitting title) is no answer to it.
+    return sorted(own or found, key=lambda quotable: -quotable.score)
 
 
 def _above(hit: Hit) -> Iterator[str]:

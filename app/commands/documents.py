@@ -100,6 +100,8 @@ def _wait(
         counts = status["counts"]
         pending = counts["waiting"] + counts["reading"]
         bars.update(words, completed=max(0, len(taken) - pending))
+        if pending and status["trouble"]:  # a full disk: what was taken waits for the next time
+            raise Refused(detail=status["trouble"])
         if not pending:
             if words_only:
                 return
@@ -121,10 +123,9 @@ def _wait(
 
 
 def _failed(client: Client, taken: dict[str, str]) -> list[dict[str, str]]:
-    answer = client.call("GET", "/api/documents", {"state": "failed", "limit": 200})
     return [
         {"file": document["file"], "reason": document["failure"]["reason"]}
-        for document in answer["documents"]
+        for document in named(client, (), state="failed")
         if document["id"] in taken
     ]
 

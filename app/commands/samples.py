@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import corpus
-from app.client import Client
+from app.client import Client, Refused
 from app.commands.progress import bars
 from app.terminal import Terminal
 from corpus.errors import InaccessiblePath
@@ -48,6 +48,8 @@ def read_samples(client: Client, terminal: Terminal, *, meaning: bool = True) ->
             shown.update(reading, completed=max(0, len(entries) - pending))
             if not pending:
                 break
+            if held["trouble"]:
+                raise Refused(detail=held["trouble"])
             time.sleep(POLL_SECONDS)
     for document in held["failed"]:
         terminal.notice(f"✗ {document['file']}: {document['failure']['reason']}")

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 
 from app import logs
-from app.cli import REFUSED, SUCCESS
-from app.client import Client
+from app.cli import SUCCESS
+from app.client import Client, Refused
 from app.commands.progress import bars
 from app.connection import connected
 from app.ownership import running_server
@@ -135,17 +135,16 @@ def rebuild(_options: argparse.Namespace, settings: Settings, terminal: Terminal
         while True:
             held = client.call("GET", "/api/status")
             rebuilding = held["rebuilding"]
+            if held["trouble"]:
+                raise Refused(detail=held["trouble"])
             if rebuilding:
                 shown.update(words, completed=rebuilding["done"], total=rebuilding["total"] or None)
             else:
                 shown.update(words, completed=1, total=1)
                 shown.update(meaning, visible=True, completed=round(100 * held["embedded_share"]))
-                if held["embedded_share"] >= 1 or held["trouble"]:
+                if held["embedded_share"] >= 1:
                     break
             time.sleep(POLL_SECONDS)
-    if held["trouble"]:
-        terminal.notice(held["trouble"])
-        return REFUSED
     if terminal.as_json:
         terminal.result({"rebuilt": True, "counts": held["counts"]})
     return SUCCESS

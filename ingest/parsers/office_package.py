@@ -1,5 +1,6 @@
 """The parts of an Office Open XML file: XML without entities or network, found by relationships."""
 
+import lzma
 import posixpath
 import re
 import zipfile
@@ -19,6 +20,7 @@ BROKEN = (
     etree.XMLSyntaxError,
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     OSError,
     ValueError,
     EOFError,
@@ -42,7 +44,7 @@ class OfficePackage:
     """An open archive. Every failure to read a part is a `DamagedFile`."""
 
     def __init__(self, path: Path, file: str) -> None:
-        self._file = file
+        self.file = file
         try:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -58,15 +60,26 @@ class OfficePackage:
         self._archive.close()
 
     def damage(self, detail: str) -> DamagedFile:
-        return DamagedFile(file=self._file, detail=detail)
+        return DamagedFile(file=self.file, detail=detail)
+
+    def content(self, part: str) -> bytes:
+        """Return the bytes of a part."""
+        try:
+            return self._archive.read(part)
+        except KeyError as error:
+            raise self.damage(f"{part} is missing") from error
+        except BROKEN as error:
+            raise self.damage(f"{part}: {error}") from error
+
+    def size(self, part: str) -> int:
+        """Return the unpacked size in bytes, 0 if there is no such part."""
+        return self._archive.getinfo(part).file_size if part in self.names else 0
 
     def xml(self, part: str) -> etree._Element:
         """Return the root of an XML part; a declared document type is refused: it brings entities."""
+        content = STRICT_NAMESPACE.sub(TRANSITIONAL_NAMESPACE, self.content(part))
         try:
-            content = STRICT_NAMESPACE.sub(TRANSITIONAL_NAMESPACE, self._archive.read(part))
             root = etree.fromstring(content, _parser())
-        except KeyError as error:
-            raise self.damage(f"{part} is missing") from error
         except BROKEN as error:
             raise self.damage(f"{part}: {error}") from error
         if root.getroottree().docinfo.doctype:
@@ -75,10 +88,11 @@ class OfficePackage:
 
     def optional_xml(self, part: str | None) -> etree._Element | None:
         """Return the root of a part, None if the file has no such part."""
-        return self.xml(part) if part is not None and part in self._names else None
+        return self.xml(part) if part is not None and part in self.names else None
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
         return frozenset(self._archive.namelist())
 
     def relations(self, part: str) -> Mapping[str, tuple[str, str]]:

@@ -1,13 +1,13 @@
-"""The parser of plain text and comma-separated values."""
+"""The parser of plain text."""
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from corpus.errors import FileTooLarge, UnknownFormat
+from corpus.errors import UnknownFormat
 from corpus.records import BlockKind
 from ingest.parsers.page_builder import DocumentBuilder
+from ingest.parsers.separated_values import DELIMITERS, add_rows
 from ingest.parsers.text_encoding import decode
 from ingest.parsing import ParsedDocument
 
@@ -18,10 +18,8 @@ HEADING_START = re.compile(r"\s*(?:فصل|بخش|باب|ماده|تبصره|پی
 FIRST_LINES = re.compile(r"\s*(?P<first>[^\n\r\f]+)(?:\r\n|\r|\n)?(?P<second>[^\n\r\f]*)")
 LONGEST_TITLE = 100  # characters
 SENTENCE_ENDS = (".", "؛", "،", ":", "؟", "!", ",", ";")
-DELIMITERS = {".csv": ",;\t|", ".tsv": "\t"}
 MOST_OF_NEXT_LINE = 0.8
 LONGEST_WRAPPED_LINE = 120  # characters
-CSV_SAMPLE = 8192  # characters
 MOST_ROWS = 50_000
 
 
@@ -37,9 +35,10 @@ class PlainTextParser:
         if text is None:
             raise UnknownFormat(file=file, detected="binary")
         builder = DocumentBuilder()
+        # Earlier versions called tables «txt»: documents that they registered are still read as tables.
         delimiters = DELIMITERS.get(PurePosixPath(file).suffix.lower())
         if delimiters:
-            _add_rows(builder, text, delimiters, file)
+            add_rows(builder, text, delimiters, file, MOST_ROWS)
         else:
             _add_pages(builder, text)
         return builder.document(file, {})
@@ -89,19 +88,3 @@ def _blocks(paragraph: str) -> Iterator[tuple[BlockKind, str]]:
         lines.append(line)
     if lines:
         yield kind, "\n".join(lines)
-
-
-def _add_rows(builder: DocumentBuilder, text: str, delimiters: str, file: str) -> None:
-    """Add the rows of comma-separated values, the first of them as the header."""
-    try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:CSV_SAMPLE], delimiters)
-    except csv.Error:
-        dialect = csv.excel if "," in delimiters else csv.excel_tab
-    rows = csv.reader(text.replace("\0", "").splitlines(keepends=True), dialect)
-    kind = BlockKind.TABLE_HEADER
-    for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise FileTooLarge(file=file, size=number, limit=MOST_ROWS, measure="rows")
-        if any(cell.strip() for cell in row):
-            builder.add_row(kind, row)
-            kind = BlockKind.TABLE_ROW

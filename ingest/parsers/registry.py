@@ -1,6 +1,31 @@
 """Which parser reads which format."""
 
+from importlib import import_module
+
 from ingest.parsing import Parser
+
+PARSERS = {
+    "pdf": ("pdf.document", "PdfParser"),
+    "docx": ("word_document", "WordDocumentParser"),
+    "pptx": ("presentation", "PresentationParser"),
+    "xlsx": ("workbook", "WorkbookParser"),
+    "odt": ("open_text", "OpenTextParser"),
+    "ods": ("open_sheet", "OpenSheetParser"),
+    "odp": ("open_slides", "OpenSlidesParser"),
+    "epub": ("book", "BookParser"),
+    "html": ("web_page", "WebPageParser"),
+    "eml": ("mail", "MailParser"),
+    "rtf": ("rich_text", "RichTextParser"),
+    "md": ("markup_text", "MarkupTextParser"),
+    "csv": ("separated_values", "SeparatedValuesParser"),
+    "json": ("json_text", "JsonParser"),
+    "xml": ("xml_text", "XmlParser"),
+    "zip": ("archive", "ArchiveParser"),
+    "txt": ("plain_text", "PlainTextParser"),
+    **dict.fromkeys(("png", "jpeg", "tiff", "webp", "bmp"), ("picture", "PictureParser")),
+}
+# Old formats and the new ones that they are turned into.
+CONVERTED = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 
 
 def parser_for(format: str) -> Parser:  # noqa: A002 - the word that records and catalogue use
@@ -9,32 +34,10 @@ def parser_for(format: str) -> Parser:  # noqa: A002 - the word that records and
     Imports wait until a format is asked for: unstructured, PDFium and the office libraries take up to a
     second each, and a reading process seldom meets every format.
     """
-    if format == "pdf":
-        from ingest.parsers.pdf.document import PdfParser
+    if format in CONVERTED:
+        from ingest.parsers.legacy_office import LegacyOfficeParser
 
-        return PdfParser()
-    if format == "docx":
-        from ingest.parsers.word_document import WordDocumentParser
-
-        return WordDocumentParser()
-    if format == "pptx":
-        from ingest.parsers.presentation import PresentationParser
-
-        return PresentationParser()
-    if format == "xlsx":
-        from ingest.parsers.workbook import WorkbookParser
-
-        return WorkbookParser()
-    if format == "html":
-        from ingest.parsers.web_page import WebPageParser
-
-        return WebPageParser()
-    if format == "md":
-        from ingest.parsers.markup_text import MarkupTextParser
-
-        return MarkupTextParser()
-    if format == "txt":
-        from ingest.parsers.plain_text import PlainTextParser
-
-        return PlainTextParser()
-    raise KeyError(format)
+        return LegacyOfficeParser(CONVERTED[format], parser_for(CONVERTED[format]))
+    module, name = PARSERS[format]
+    parser: Parser = getattr(import_module(f"ingest.parsers.{module}"), name)()
+    return parser

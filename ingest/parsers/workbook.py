@@ -4,7 +4,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice, takewhile, zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -15,11 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpus.errors import DamagedFile, FileTooLarge
-from corpus.records import BlockKind
 from ingest.parsers.office_package import OfficePackage
 from ingest.parsers.page_builder import DocumentBuilder
+from ingest.parsers.sheet import Cells, add_sheet
 from ingest.parsers.shown_cell import shown_text
-from ingest.parsers.table_header import looks_like_header
 from ingest.parsing import ParsedDocument
 
 MOST_ROWS = 50_000  # of one sheet
@@ -42,9 +41,6 @@ BROKEN = (
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 OVERLAP = 32  # bytes: longer than the start of an element that a border between two pieces may part
 PIECE = 1024 * 1024  # bytes
-UNNAMED_SHEET = re.compile(r"(?:sheet|برگه|کاربرگ|ورق)\s*\d*", re.I)
-
-Cells = tuple[str, ...]
 
 
 class WorkbookParser:
@@ -72,7 +68,7 @@ class WorkbookParser:
             for number, sheet in enumerate(shown.worksheets):
                 if number:
                     builder.start_page()
-                _add_sheet(builder, sheet.title, _rows(sheet, written and written[sheet.title], file))
+                add_sheet(builder, sheet.title, _rows(sheet, written and written[sheet.title], file))
 
 
 def _has_formulas(path: Path) -> bool:
@@ -110,27 +106,3 @@ def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
 def _formula(cell: Any) -> str:
     value = None if cell is None else cell.value
     return value if isinstance(value, str) and value.startswith("=") else ""
-
-
-def _add_sheet(builder: DocumentBuilder, title: str, rows: Iterator[Cells]) -> None:
-    """Add the tables of a sheet; empty rows part them."""
-    is_first = True
-    for is_filled, group in groupby(rows, key=any):
-        if is_filled:
-            if is_first and not UNNAMED_SHEET.fullmatch(title.strip()):
-                builder.add(BlockKind.HEADING, title, 1)
-            is_first = False
-            _add_table(builder, list(group))
-
-
-def _add_table(builder: DocumentBuilder, rows: Sequence[Cells]) -> None:
-    """Add rows that stand together: lines of one cell above the table are text, not rows."""
-    left = min(next(place for place, text in enumerate(row) if text) for row in rows)
-    rows = [row[left:] for row in rows]
-    lines = sum(1 for _ in takewhile(lambda row: sum(map(bool, row)) == 1, rows))
-    for row in rows[:lines]:
-        builder.add(BlockKind.PARAGRAPH, " ".join(row))
-    names = [name for name in rows[lines] if name] if lines < len(rows) else []
-    has_header = looks_like_header([names, *rows[lines + 1 :]])
-    for number, row in enumerate(rows[lines:]):
-        builder.add_row(BlockKind.TABLE_HEADER if has_header and number == 0 else BlockKind.TABLE_ROW, row)

@@ -1,6 +1,6 @@
 """Untrusted text is cut at spans, never put together as markup."""
 
-from api.marking import Piece, excerpt, joined, pieces, safe_name
+from api.marking import Piece, excerpt, flowing, joined, pieces, safe_name
 from language.spans import Span
 
 TEXT = "مقرر شد گزارش پیشرفت خط ۳ مترو ارسال شود."
@@ -48,3 +48,15 @@ def test_direction_overrides_and_controls_leave_file_names() -> None:
     assert safe_name("صورت\u202efdp.html") == "صورتfdp.html"
     assert safe_name("a\r\nSet-Cookie: x\x00.pdf") == "aSet-Cookie: x.pdf"
     assert safe_name("نیم\u200cفاصله.pdf") == "نیم\u200cفاصله.pdf"
+
+
+def test_cells_and_rows_of_a_table_stay_apart_in_an_excerpt() -> None:
+    text = "نارون\t۳ هکتار\nسپیدار\t۵ هکتار"
+    cut = excerpt(text, [span_of("سپیدار", text)], None, 100)
+    assert "".join(piece.text for piece in cut) == "نارون | ۳ هکتار ؛ سپیدار | ۵ هکتار"
+    assert [piece.text for piece in cut if piece.marked] == ["سپیدار"]
+
+
+def test_a_quote_becomes_one_line() -> None:
+    assert flowing("سطر نخست\nسطر دوم") == "سطر نخست سطر دوم"
+    assert flowing("نارون\t۳") == "نارون | ۳"

@@ -46,6 +46,13 @@ def test_facets_and_tabs_keep_the_text_and_chips_take_a_filter_away(sign_in: Sig
     assert "kind=minutes" in chip.group(1)
 
 
+def test_a_chosen_kind_leaves_the_other_kinds_within_reach(sign_in: SignIn) -> None:
+    client = sign_in("رضا")
+    every, chosen = search(client, q="مترو"), search(client, q="مترو", kind="minutes")
+    assert every.count("kind=circular") >= 1
+    assert "kind=circular" in chosen[: chosen.index('<ol class="hits"')]
+
+
 def test_dates_of_the_form_reach_the_search_as_days(sign_in: SignIn, town: Any) -> None:
     search(sign_in("رضا"), q="مترو", **{"from": "بهار ۱۴۰۲", "to": "۱۴۰۳/۰۲/۱۲"})
     asked = town.searcher.asked[0]

@@ -46,3 +46,18 @@ def test_an_announced_server_is_found_until_it_closes(tmp_path: Path) -> None:
         assert server is not None
         assert server.address == "http://127.0.0.1:8620"
     assert running_server(tmp_path) is None
+
+
+def test_a_process_that_was_given_the_number_of_a_dead_server_is_not_taken_for_it(tmp_path: Path) -> None:
+    with Ownership(tmp_path) as ownership:
+        ownership.announce("http://127.0.0.1:8620")
+        record = (tmp_path / "server.json").read_text()
+    (tmp_path / "server.json").write_text(record)  # as kill -9 leaves it; its number is this living process's
+    assert running_server(tmp_path) is None
+
+
+@pytest.mark.parametrize("record", ["", "{", "[]", "null", "{}", '{"address": 1}', "\udcff"])
+def test_a_record_that_makes_no_sense_names_no_server(tmp_path: Path, record: str) -> None:
+    with Ownership(tmp_path):
+        (tmp_path / "server.json").write_bytes(record.encode("utf-8", "surrogateescape"))
+        assert running_server(tmp_path) is None

@@ -76,6 +76,8 @@ def test_a_letter_is_told_by_its_marks_and_not_by_its_subject():
         ("روندپژوهی شهر هوشمند", "trend"),
         ("گزارش اجرای دستورالعمل", "report"),
         ("گزارش عملکرد", "report"),
+        ("تقویم دوره‌های زمستان", "report"),
+        ("سیاههٔ حسگرهای شهر", "report"),
         ("جزوهٔ امنیت اطلاعات", "course"),
         ("کارگاه GIS", "course"),
         ("نامه دربارهٔ تابلوها", "letter"),
@@ -108,6 +110,21 @@ def test_a_page_that_names_no_kind_leaves_it_to_the_file_name_and_folder(file, k
         (document("گزارش سالانه\nمتن.", (HEADING, "گزارش سالانه")), "گزارش سالانه"),
         (document("بسمه تعالی\nطرح آب‌سنج", (TITLE, "بسمه تعالی"), (HEADING, "طرح آب‌سنج")), "طرح آب‌سنج"),
         (document("۱. مقدمه\nمتن.", (HEADING, "۱. مقدمه"), properties={"title": "طرح آب‌سنج"}), "طرح آب‌سنج"),
+        (
+            document(
+                "داده‌ها\nسیاههٔ حسگرهای شهر\nکد", (HEADING, "داده‌ها"), properties={"title": "سیاههٔ حسگرهای شهر"}
+            ),
+            "سیاههٔ حسگرهای شهر",
+        ),
+        (document("فهرست مطالب ۱\nطرح", (HEADING, "فهرست مطالب ۱"), (HEADING, "طرح")), "نقشهٔ راه ۱۴۰۳"),
+        (document("گردآورنده:\nطرح آب‌سنج", (HEADING, "گردآورنده:"), (HEADING, "طرح آب‌سنج")), "طرح آب‌سنج"),
+        (document("Sheet1\nطرح", (HEADING, "Sheet1"), properties={"title": "طرح آب‌سنج"}), "طرح آب‌سنج"),
+        (
+            document(
+                "طرح آب‌سنج\nشهرداری آوندشهر", (HEADING, "طرح آب‌سنج"), properties={"title": "شهرداری آوندشهر"}
+            ),
+            "طرح آب‌سنج",
+        ),
         (document("موضوع: طرح آب‌سنج", (TITLE, "موضوع: طرح آب‌سنج")), "طرح آب‌سنج"),
         (document("متن.\nموضوع: طرح آب‌سنج"), "طرح آب‌سنج"),
         (document("صورت‌جلسهٔ هشتم\nمتن.", properties={"title": "طرح"}), "صورت‌جلسهٔ هشتم"),

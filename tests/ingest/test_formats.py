@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from made_files import compound
 from openpyxl import Workbook
 from pptx import Presentation
 
@@ -12,7 +13,6 @@ from ingest import formats
 from ingest.formats import recognize
 
 PERSIAN = "آیین‌نامهٔ معاملات شهرداری آوندشهر، مصوب ۱۴۰۲/۰۳/۱۵"
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 @pytest.fixture
@@ -45,6 +45,10 @@ def test_office_files_are_recognized_whatever_their_name_says(file, kind, name):
     assert recognize(*file(office(kind), name)) == kind
 
 
+def test_other_archives_are_archives(file):
+    assert recognize(*file(archive({"نامه.txt": b"x"}), "نامه.docx")) == "zip"
+
+
 @pytest.mark.parametrize("before", [b"", b"\r\n", b"\xef\xbb\xbf"])
 def test_a_pdf_is_recognized_by_its_header(file, before):
     assert recognize(*file(before + b"%PDF-1.7\n...", "گزارش.docx")) == "pdf"
@@ -68,7 +72,15 @@ def test_junk_before_the_header_of_a_pdf_is_allowed_where_its_end_is_there(file)
         ("<p>سلام</p>", "صفحه.htm", "html"),
         ("<p>سلام</p>", "متن.txt", "txt"),
         ("سلام", "صفحه.html", "txt"),
-        ("نام,سال\nآوندشهر,۱۴۰۲", "جدول.csv", "txt"),
+        ("نام,سال\nآوندشهر,۱۴۰۲", "جدول.csv", "csv"),
+        ("نام\tسال\nآوندشهر\t۱۴۰۲", "جدول.TSV", "csv"),
+        ('<?xml version="1.0"?><svg/>', "نقش.txt", "xml"),
+        ("<a>متن</a>", "داده.xml", "xml"),
+        ("سلام", "داده.xml", "txt"),
+        ('{"الف": 1}', "داده", "json"),
+        ('{"الف": ', "داده.json", "json"),
+        ("{\\rtf1 متن}", "متن.txt", "rtf"),
+        ("From: a\nTo: b\nMIME-Version: 1.0\n\nمتن", "نامه.txt", "eml"),
         ("BMW خودروی اداری است و MZ نیست.", "خودرو.txt", "txt"),
         ("BM: کد پرونده", "کد.txt", "txt"),
     ],
@@ -86,18 +98,20 @@ def test_text_is_text_in_every_encoding_of_persian_files(file, encoding):
 @pytest.mark.parametrize(
     ("content", "detected"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "png"),
-        (b"{\\rtf1\\ansi \\'d3\\'e1\\'c7\\'e3}", "rtf"),
+        (b"GIF89a" + bytes(50), "gif"),
+        (b"RIFF" + bytes(4) + b"WAVE" + bytes(50), "riff"),
         (b"Rar!\x1a\x07\x00", "rar"),
         (b"MZ\x90\x00\x03\x00\x00\x00" + bytes(64), "exe"),
-        (OLE2 + "WordDocument".encode("utf-16-le"), "doc"),
-        (OLE2 + "Workbook".encode("utf-16-le"), "xls"),
-        (b'<?xml version="1.0"?><svg/>', "xml"),
+        (compound({"__properties_version1.0": b""}), "msg"),
+        (compound({"VisioDocument": b""}), "ole2"),
         (bytes(range(256)) * 8, "binary"),
         (bytes(1000), "binary"),
         ("Отчёт о деятельности городского совета за прошлый год".encode("cp1251"), "binary"),
-        (archive({"mimetype": b"application/vnd.oasis.opendocument.text"}), "application/vnd.oasis.opendocument.text"),
-        (archive({"سلام.txt": b"x"}), "zip"),
+        (
+            archive({"mimetype": b"application/vnd.oasis.opendocument.graphics"}),
+            "application/vnd.oasis.opendocument.graphics",
+        ),
+        (archive({"[Content_Types].xml": b"<Types/>"}), "office open xml"),
     ],
 )
 @pytest.mark.parametrize("name", ["پرونده.txt", "پرونده.docx"])
@@ -114,7 +128,54 @@ def test_a_file_without_bytes_is_empty(file):
 
 def test_office_files_with_a_password_are_told_from_old_ones(file):
     with pytest.raises(EncryptedFile):
-        recognize(*file(OLE2 + "EncryptedPackage".encode("utf-16-le"), "محرمانه.docx"))
+        recognize(*file(compound({"EncryptionInfo": b"", "EncryptedPackage": b""}), "محرمانه.docx"))
+
+
+@pytest.mark.parametrize(
+    ("streams", "kind"),
+    [
+        ({"1Table": b"", "WordDocument": b"\xec\xa5"}, "doc"),
+        ({"Workbook": b"\x09\x08\x10\x00"}, "xls"),
+        ({"Book": b"\x09\x08\x10\x00"}, "xls"),
+        ({"Current User": b"", "PowerPoint Document": b""}, "ppt"),
+    ],
+)
+def test_old_office_files_are_told_by_their_streams(file, streams, kind):
+    assert recognize(*file(compound(streams), "نامه.docx")) == kind
+
+
+@pytest.mark.parametrize(
+    "streams",
+    [
+        {"WordDocument": b"\xec\xa5" + bytes(8) + b"\x00\x01"},
+        {"Workbook": b"\x09\x08\x04\x00" + bytes(4) + b"\x2f\x00\x36\x00"},
+        {"PowerPoint Document": b"", "EncryptedSummary": b""},
+    ],
+)
+def test_old_office_files_with_a_password_are_told(file, streams):
+    with pytest.raises(EncryptedFile):
+        recognize(*file(compound(streams)))
+
+
+@pytest.mark.parametrize("size", [8, 300, 512, 700, 1500, 3000])
+def test_a_cut_old_office_file_is_damaged(file, size):
+    with pytest.raises((DamagedFile, UnknownFormat)):
+        recognize(*file(compound({"WordDocument": b""})[:size]))
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"\xff\xd8\xff\xe0", "jpeg"),
+        (b"II*\0", "tiff"),
+        (b"MM\0*", "tiff"),
+        (b"BM\x10\0\0\0", "bmp"),
+        (b"RIFF\0\0\0\0WEBP", "webp"),
+    ],
+)
+def test_pictures_are_told_by_their_first_bytes(file, head, kind):
+    assert recognize(*file(head + bytes(60), "متن.txt")) == kind
 
 
 def test_an_encrypted_archive_is_told(file):

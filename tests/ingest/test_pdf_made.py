@@ -320,3 +320,20 @@ def test_a_page_is_drawn_as_webp_of_the_asked_width(paper, tmp_path):
 def test_a_page_that_is_not_there_cannot_be_drawn(paper, tmp_path):
     with pytest.raises(DamagedFile):
         render_page(saved(paper, tmp_path), 2, 300)
+
+
+def test_headers_of_left_and_right_pages_are_running_and_rows_of_numbers_are_not(font, read):
+    paper = _Paper(font)
+    for number in range(12):
+        paper.add_page()
+        header = "آیین‌نامهٔ مالی" if number % 2 else "بخش یکم" if number < 6 else "بخش دوم"
+        paper.line_at(60, 30, header)
+        paper.line_at(60, 60, f"{number + 1}۰۰ ۲۵۰ ۳۰۰".translate(PERSIAN_DIGITS))
+        paper.line_at(60, 300, PARAGRAPH[number : 60 + number])
+    parsed = read(paper)
+    running = {
+        block.span.of(parsed.pages[block.page - 1].text)
+        for block in parsed.blocks
+        if block.kind is BlockKind.RUNNING
+    }
+    assert running == {"آیین‌نامهٔ مالی"}

@@ -3,10 +3,14 @@
 import pytest
 
 from bench.reading_measures import edit_distance, score
+from ingest.parsers.pdf.columns import in_column_order
 from ingest.parsers.pdf.font_maps import corrected, read_map, write_map
 from ingest.parsers.pdf.legibility import is_legible
+from ingest.parsers.pdf.lines import forget_kashida, glyph_lines
+from ingest.parsers.pdf.mirroring import unmirrored
 from ingest.parsers.pdf.order import inverted_brackets, logical_tokens, with_paired_brackets
-from ingest.parsers.pdf.spacing import Token
+from ingest.parsers.pdf.signs import Glyph
+from ingest.parsers.pdf.spacing import Token, visual_tokens
 from ingest.parsers.pdf.text import canonical
 
 
@@ -27,6 +31,9 @@ def logical(visual: str, mirror: bool = True) -> str:
         ("ربارب رد WGS 84 هناماس", "سامانه WGS 84 در برابر"),
         ("(OCR) ناوخ", "خوان (OCR)"),
         ("«ریثات» هژاو", "واژه «تاثیر»"),
+        ("5G، NB-IoT لثم", "مثل 5G، NB-IoT"),
+        ("5G ،NB-IoT لثم", "مثل NB-IoT، 5G"),
+        ("Unicode (UTF-8) هب", "به Unicode (UTF-8)"),
     ],
 )
 def test_a_line_is_turned_into_logical_order(visual, meant):
@@ -46,10 +53,89 @@ def test_brackets_that_all_stand_the_wrong_way_are_turned():
 
 @pytest.mark.parametrize(
     ("drawn", "word"),
-    [("ﺷـــﻬﺮ", "شهر"), ("ﻃﺒﻘۀ", "طبقهٔ"), ("ﻻﯾﻪ", "لایه"), ("٪۷۲٫۷", "۷۲٫۷٪"), ("۱۰٪±", "±۱۰٪")],
+    [
+        ("ﺷـــﻬﺮ", "شهر"),
+        ("ﻃﺒﻘۀ", "طبقهٔ"),
+        ("ﻻﯾﻪ", "لایه"),
+        ("٪۷۲٫۷", "۷۲٫۷٪"),
+        ("۱۰٪±", "±۱۰٪"),
+        ("۱۲۳۴۵۶۷۸-۰۲۱", "۰۲۱-۱۲۳۴۵۶۷۸"),
+    ],
 )
 def test_words_are_spelled_canonically(drawn, word):
     assert canonical(drawn) == word
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("سامانه )نسخه( است", "سامانه (نسخه) است"),
+        (")DDoS( خدمت", ")DDoS( خدمت"),  # as many stretches of either kind: PDFium turns nothing
+        ("داوری \u186f» شهر «", "داوری \u186f» شهر »"),  # a nameless glyph counts as what its number says
+        ("سال ۱۴۰۳ )عادی(\r\n(OCR)", "سال ۱۴۰۳ (عادی)\r\n(OCR)"),
+    ],
+)
+def test_brackets_that_pdfium_turned_are_turned_back(told, meant):
+    made = [character in "\r\n" for character in told]
+    assert "".join(unmirrored([ord(character) for character in told], made)) == meant
+
+
+def glyph(text: str, left: float, width: float = 6.0, baseline: float = 100.0) -> Glyph:
+    return Glyph(text, left, left + width, baseline, 12.0, (left, baseline, left + width, baseline + 9))
+
+
+def spelled(line: list[Glyph]) -> str:
+    return "".join(token.text for token in visual_tokens(line, own_blanks=True))[::-1]
+
+
+def stretched(sign: str, times: int) -> list[Glyph]:
+    """«شهر» with a sign between its letters, several times over."""
+    line: list[Glyph] = []
+    for number in range(times):
+        start = 40.0 * number
+        line += [glyph("ر", start), glyph("ه", start + 6), glyph(sign, start + 12), glyph("ش", start + 18)]
+    return line
+
+
+@pytest.mark.parametrize(("sign", "times", "kept"), [("(", 3, 0), ("*", 1, 0), ("/", 4, 4), ("-", 4, 4)])
+def test_a_sign_inside_joined_letters_is_kashida_with_a_wrong_code(sign, times, kept):
+    line = stretched(sign, times)
+    forget_kashida([line])
+    assert [one.text for one in line].count(sign) == kept
+
+
+def test_brackets_in_pairs_inside_a_word_are_kept():
+    line = [glyph(text, 6.0 * index) for index, text in enumerate(")اه(دنب" * 4)]
+    forget_kashida([line])
+    assert "".join(one.text for one in line) == ")اه(دنب" * 4
+
+
+def test_kashida_drawn_under_its_neighbours_hides_no_blank():
+    line = [glyph("ب", 0), glyph(" ", 6, 4), glyph("ن", 10), glyph("\ufffd", 0, 10), glyph("\ufffd", 9.8, 9)]
+    line += [glyph("م", 16)]
+    assert spelled(line) == "من ب"
+
+
+def test_a_blank_without_advance_is_zwnj():
+    line = [glyph("ا", 0), glyph("ه", 6), glyph(" ", 12, 3.5), glyph("ن", 12), glyph("آ", 18)]
+    assert spelled(line) == "آن\u200cها"
+
+
+def test_a_mark_joins_the_letter_that_it_stands_over():
+    letters = [glyph("ه", 474.8, 5.6), glyph("س", 479.8, 8.6), glyph("ل", 487.5, 3.4), glyph("ج", 490.8, 8.5)]
+    (line,) = glyph_lines([*letters, glyph("\u0654", 477.5, 1.6, 101.0)])
+    assert {one.text for one in line} == {"هٔ", "س", "ل", "ج"}
+
+
+def column(text: str, left: float, letters: int) -> list[Glyph]:
+    return [glyph(text, left + 6 * n, 6, 100.0 - 15 * row) for row in range(3) for n in range(letters)]
+
+
+@pytest.mark.parametrize(("letters", "read"), [(40, ["ر", "چ"]), (10, ["رچ"])])
+def test_the_last_lines_of_two_columns_are_columns_and_narrow_cells_are_not(letters, read):
+    lines = glyph_lines(column("چ", 0, letters) + column("ر", 300, letters))
+    groups = in_column_order(lines, right_to_left=True)
+    assert ["".join(sorted({one.text for line in group for one in line})) for group in groups] == read
 
 
 def test_a_character_map_survives_writing_and_reading():

@@ -62,8 +62,8 @@ def test_a_file_is_recognized_and_read_in_another_process(write):
             reader.read(write(""), "خالی.docx")
         assert raised.value.facts == {"file": "خالی.docx"}
         with pytest.raises(UnknownFormat) as unknown:
-            reader.read(write("{\\rtf1"), "متن.docx")
-        assert unknown.value.facts == {"file": "متن.docx", "detected": "rtf"}
+            reader.read(write("Rar!\x1a"), "متن.docx")
+        assert unknown.value.facts == {"file": "متن.docx", "detected": "rar"}
 
 
 def test_one_file_of_a_known_format_is_read_alone(write):

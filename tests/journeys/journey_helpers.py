@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 SANADYAR = Path(sys.executable).with_name("sanadyar")
 SECONDS = 120
@@ -36,15 +38,16 @@ class Result:
 
 @dataclass
 class Program:
-    """Runs `sanadyar --data FOLDER …`; `environment` is added to the test's own."""
+    """Runs `sanadyar --data FOLDER …`; `environment` is added to the test's own, without its settings."""
 
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
+    wrapper: Sequence[str] = ()
 
     def run(self, *arguments: str, seconds: float = SECONDS) -> Result:
         done = subprocess.run(
-            [str(SANADYAR), "--data", str(self.data), *arguments],
+            self._command(arguments),
             capture_output=True,
             text=True,
             timeout=seconds,
@@ -56,7 +59,7 @@ class Program:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command in a process group of its own, to be killed with all that it started."""
         return subprocess.Popen(
-            [str(SANADYAR), "--data", str(self.data), *arguments],
+            self._command(arguments),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
@@ -79,8 +82,50 @@ class Program:
             server.terminate()
             server.communicate(timeout=SECONDS)
 
+    def hits(self, *question: str) -> list[dict[str, Any]]:
+        """What `search --json` finds; exit code 1 goes with finding nothing, and only with that."""
+        result = self.run("--json", "search", *question)
+        found: list[dict[str, Any]] = result.value["hits"]
+        assert result.code == (0 if found else 1), result.errors
+        return found
+
+    def files(self, *question: str) -> list[str]:
+        return [hit["file"] for hit in self.hits(*question)]
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        return [*self.wrapper, str(SANADYAR), "--data", str(self.data), *arguments]
+
     def _environment(self) -> Mapping[str, str]:
-        return {**os.environ, **self.environment}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("SANADYAR_")}
+        return kept | self.environment
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person's program: asks a server with a key of that person's account."""
+
+    address: str
+    key: str
+
+    def get(self, path: str, **parameters: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.key}", "Accept-Language": "en"}
+        return httpx.get(self.address + path, params=parameters, headers=headers, trust_env=False, timeout=60)
+
+    @classmethod
+    def signed_in(cls, address: str, name: str, one_time_password: str) -> "Reader":
+        """Change the one-time password, sign in again and make a key, as a person would on the page."""
+        lasting = "گذرواژهٔ ماندگار ۱۲۳"
+        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+            for password in (one_time_password, lasting):
+                answer = client.post("/api/sign-in", json={"name": name, "password": password})
+                assert answer.status_code == 200, answer.text
+                token = {"X-CSRF-Token": answer.json()["csrf"]}
+                if password == one_time_password:
+                    change = {"old": one_time_password, "new": lasting}
+                    assert client.post("/api/password", json=change, headers=token).status_code == 204
+            made = client.post("/api/keys", json={"label": "آزمون"}, headers=token)
+            assert made.status_code == 201, made.text
+            return cls(address, made.json()["key"])
 
 
 def free_port() -> int:
@@ -100,3 +145,10 @@ def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come about in time"
         time.sleep(0.02)
+
+
+def one_sentence(result: Result) -> str:
+    """What was said: one line, and never a traceback."""
+    assert "Traceback" not in result.errors + result.output
+    (said,) = result.errors.strip().splitlines()
+    return said

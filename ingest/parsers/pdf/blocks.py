@@ -11,6 +11,7 @@ from ingest.parsers.pdf.running import running_drafts
 
 SLIGHTLY_LARGER, LARGER, MUCH_LARGER, SMALLER = 1.05, 1.1, 1.25, 0.88  # against the body type
 MOST_HEADING_WORDS, MOST_SHORT_HEADING_WORDS, MOST_NAMED_HEADING_WORDS = 30, 16, 9
+LONGEST_WORD = 24  # letters; what is longer has lost its blanks, as ornamental Nastaliq does
 NOTE_ZONE = 0.3  # of the page's height, from its bottom
 NUMBERING = re.compile(r"^(\d{1,3}(?:[-–.]\d{1,3})*)[.\-–)]?\s")
 NAMED_HEADING = re.compile(r"^(?:فصل|بخش|باب|گفتار|مبحث|پیوست|ضمیمه|ضمیمهٔ)\s")
@@ -99,7 +100,7 @@ class _Judge:
         words = sum(map(len, draft.cells))
         is_short = words <= MOST_SHORT_HEADING_WORDS and draft.line_count == 1 and _is_unfinished(draft.text)
         least = SLIGHTLY_LARGER if is_short else LARGER
-        return draft.size >= least * self._body and words <= MOST_HEADING_WORDS and _has_letters(draft.text)
+        return draft.size >= least * self._body and words <= MOST_HEADING_WORDS and _is_readable(draft)
 
     def _heading_level(self, draft: Draft) -> int:
         """Return a heading's level from 1, 0 of what is no heading."""
@@ -129,6 +130,11 @@ class _Judge:
 
 def _is_unfinished(text: str) -> bool:
     return not text.endswith(SENTENCE_ENDS)
+
+
+def _is_readable(draft: Draft) -> bool:
+    longest = max(len(word.text) for cell in draft.cells for word in cell)
+    return longest <= LONGEST_WORD and _has_letters(draft.text)
 
 
 def _has_letters(text: str) -> bool:

@@ -7,11 +7,9 @@ from ingest.parsers.pdf.actual_text import ActualSpan
 from ingest.parsers.pdf.characters import (
     LIGATURES,
     MARK,
-    MIRRORED,
     RIGHT_TO_LEFT,
     UNKNOWN,
     ZWNJ,
-    letters_by_direction,
 )
 from ingest.parsers.pdf.rectangles import union
 from ingest.parsers.pdf.signs import Character, Glyph
@@ -22,7 +20,6 @@ LONGEST_CLUSTER = 6  # letters and marks that a font may draw as one or two glyp
 
 def glyphs_of_run(run: list[Character], spans: Mapping[int, ActualSpan]) -> Iterator[Glyph]:
     """Yield the glyphs of a stretch of characters, each with its text in logical order."""
-    _undo_mirroring(run)
     told: set[int] = set()  # spans whose text is out already: their other glyphs say nothing new
     for group in _same_origin(run):
         if len(group) > 1:  # a blank at a letter's own place is PDFium's guess; the gap will tell
@@ -44,19 +41,6 @@ def glyphs_of_run(run: list[Character], spans: Mapping[int, ActualSpan]) -> Iter
             glyph = _of_slices(group)
             if glyph.text:
                 yield glyph
-
-
-def _undo_mirroring(run: list[Character]) -> None:
-    """Give back the brackets that PDFium turned round in right-to-left stretches of a line."""
-    arabic, latin = letters_by_direction("".join(character.stated for character in run))
-    right_to_left = arabic >= latin and arabic > 0
-    for character in run:
-        if RIGHT_TO_LEFT.match(character.stated):
-            right_to_left = True
-        elif character.stated.isalpha():
-            right_to_left = False
-        elif right_to_left and character.text in MIRRORED:
-            character.text = MIRRORED[character.text]
 
 
 def _same_origin(run: list[Character]) -> Iterator[list[Character]]:

@@ -10,6 +10,7 @@ from ingest.parsers.pdf.actual_text import ActualTexts
 from ingest.parsers.pdf.character_boxes import CharacterBoxes
 from ingest.parsers.pdf.characters import INVISIBLE, UNKNOWN, ZWNJ, ZWNJ_STAND_IN
 from ingest.parsers.pdf.clusters import glyphs_of_run
+from ingest.parsers.pdf.mirroring import unmirrored
 from ingest.parsers.pdf.signs import Character, Glyph
 
 HYPHEN_AT_LINE_END = "\x02"  # PDFium's sign for a hyphen that it takes for word division
@@ -37,6 +38,7 @@ def _runs(boxes: CharacterBoxes, slants: NDArray[np.int_], slant: int) -> Iterat
     places = _places(boxes, slant)
     codes, sizes, page_boxes = boxes.codes.tolist(), boxes.sizes.tolist(), boxes.boxes.tolist()
     objects = boxes.objects.tolist()
+    characters = unmirrored(codes, boxes.generated.tolist())
     bold = [text_object in boxes.bold_objects for text_object in objects]
     run: list[Character] = []
     for index, (generated, own) in enumerate(
@@ -47,8 +49,7 @@ def _runs(boxes: CharacterBoxes, slants: NDArray[np.int_], slant: int) -> Iterat
                 yield run
                 run = []
             continue
-        stated = chr(codes[index]) if 0 < codes[index] < 0x110000 else UNKNOWN
-        text = _text_of(stated, bool(boxes.unmapped[index])) if own else ""
+        text = _text_of(characters[index], bool(boxes.unmapped[index])) if own else ""
         if not text:
             continue
         x, y, box_left, box_right = places[index]
@@ -60,7 +61,7 @@ def _runs(boxes: CharacterBoxes, slants: NDArray[np.int_], slant: int) -> Iterat
         left = min(box_left + bearing, x) if not boxes.mirrored[index] else box_left
         run.append(
             Character(
-                text, stated, (x, y), box_left, left, box_right, box_right - box_left, y, size,
+                text, (x, y), box_left, left, box_right, box_right - box_left, y, size,
                 tuple(page_boxes[index]), bold[index], objects[index],
             )
         )  # fmt: skip
@@ -87,7 +88,7 @@ def _places(boxes: CharacterBoxes, slant: int) -> list[tuple[float, float, float
 
 def _text_of(character: str, unmapped: bool) -> str:
     """Return a character's text, "" for what is to be left out, U+FFFD for what has no meaning."""
-    if character == HYPHEN_AT_LINE_END:
+    if character == HYPHEN_AT_LINE_END and not unmapped:
         return "-"
     if character == ZWNJ_STAND_IN:
         return ZWNJ

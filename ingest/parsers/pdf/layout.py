@@ -1,7 +1,9 @@
 """One page: its glyphs to lines and table rows in reading order."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ingest.parsers.pdf.characters import letters_by_direction
 from ingest.parsers.pdf.columns import in_column_order
@@ -12,6 +14,7 @@ from ingest.parsers.pdf.tables import Table
 from ingest.parsers.pdf.text import LineReader, TextLine
 
 ABOVE_BASELINE = 0.25  # of the type size: a point inside the letter, for asking which cell holds it
+LEAST_SHARED = 0.2  # of a table's breadth that lies in its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,20 @@ class LineGroup:
 LayoutItem = LineGroup | TableRow
 
 _GlyphCells = list[list[GlyphLine]]
+_Extent = tuple[float, float]  # from left to right
+ALL_OF_THE_PAGE: _Extent = (-math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
 class _GlyphTable:
+    left: float
+    right: float
     top: float
     rows: list[tuple[float, _GlyphCells]]
+
+    def is_within(self, extent: _Extent) -> bool:
+        """Tell whether the table stands in the breadth of a column."""
+        return min(self.right, extent[1]) - max(self.left, extent[0]) > LEAST_SHARED * (self.right - self.left)
 
 
 def page_layout(glyphs: Sequence[Glyph], tables: Sequence[Table]) -> list[LayoutItem]:
@@ -73,7 +84,7 @@ def _without_tables(
         if not inside or is_frame:
             continue
         glyphs = outside
-        found.append(_GlyphTable(top, _rows(table, inside, right_to_left)))
+        found.append(_GlyphTable(left, right, top, _rows(table, inside, right_to_left)))
     return glyphs, sorted(found, key=lambda table: -table.top)
 
 
@@ -93,22 +104,47 @@ def _point(glyph: Glyph) -> tuple[float, float]:
 
 
 def _merged(groups: list[list[GlyphLine]], tables: list[_GlyphTable], reader: LineReader) -> list[LayoutItem]:
-    """Put each table before the first line below its top."""
+    """Put each table before the first line below its top, or at the end of the column that it closes."""
     items: list[LayoutItem] = []
     waiting = list(enumerate(tables))
-    for group in groups:
+    extents = [_extent(group) for group in groups] if len(groups) > 1 else [ALL_OF_THE_PAGE]
+    for place, group in enumerate(groups):
+        own, later = extents[place], extents[place + 1 :]
         lines: list[TextLine] = []
         for index, line in enumerate(group):
-            while waiting and all(below[0].baseline < waiting[0][1].top for below in group[index : index + 3]):
-                items += _group(lines) + _table_rows(*waiting.pop(0), reader)
+            due = _taken(waiting, own, partial(_is_above, lines=group[index : index + 3]))
+            if due:
+                items += _group(lines) + [row for table in due for row in _table_rows(*table, reader)]
                 lines = []
             read = reader.read(line)
             if read:
                 lines.append(read)
         items += _group(lines)
-    for number, table in waiting:
-        items += _table_rows(number, table, reader)
-    return items
+        for table in _taken(waiting, own, partial(_is_outside, extents=later)):
+            items += _table_rows(*table, reader)
+    return items + [row for table in waiting for row in _table_rows(*table, reader)]
+
+
+def _extent(lines: list[GlyphLine]) -> _Extent:
+    return min(g.left for line in lines for g in line), max(g.right for line in lines for g in line)
+
+
+def _is_above(table: _GlyphTable, lines: list[GlyphLine]) -> bool:
+    return all(line[0].baseline < table.top for line in lines)
+
+
+def _is_outside(table: _GlyphTable, extents: list[_Extent]) -> bool:
+    return not any(map(table.is_within, extents))
+
+
+def _taken(
+    waiting: list[tuple[int, _GlyphTable]], column: _Extent, is_due: Callable[[_GlyphTable], bool]
+) -> list[tuple[int, _GlyphTable]]:
+    """Take the tables of a column that are due out of `waiting`."""
+    due = [(number, table) for number, table in waiting if table.is_within(column) and is_due(table)]
+    numbers = {number for number, _ in due}
+    waiting[:] = [item for item in waiting if item[0] not in numbers]
+    return due
 
 
 def _group(lines: list[TextLine]) -> list[LayoutItem]:

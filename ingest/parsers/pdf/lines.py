@@ -13,7 +13,7 @@ GlyphLine = list[Glyph]
 SAME_BASELINE = 0.35  # of the type size
 MOST_STRAYS = 4
 HAMZA_ABOVE = "\u0654"
-NEVER_KASHIDA = frozenset("/.:-_ـ،؛؟«»\"")
+NEVER_KASHIDA = frozenset('/.:-_ـ،؛؟«»"')
 
 
 def glyph_lines(glyphs: Sequence[Glyph]) -> list[GlyphLine]:
@@ -110,6 +110,9 @@ def _distance(mark: Glyph, glyph: Glyph) -> float | None:
     """Return how far a mark stands from a letter, None if it cannot belong to it."""
     if not RIGHT_TO_LEFT.match(glyph.text):
         return None
+    middle = (mark.left + mark.right) / 2
+    if mark.right - mark.left > 0.05 * mark.size and glyph.left <= middle <= glyph.right:
+        return 0.1 * abs(middle - (glyph.left + glyph.right) / 2)
     distance = abs(mark.left - glyph.left)
     if glyph.left - 0.1 * glyph.size <= mark.left <= glyph.right:
         distance = min(distance, 0.25 * glyph.size + 0.2 * distance)

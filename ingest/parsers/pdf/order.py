@@ -53,6 +53,8 @@ def logical_tokens(tokens: Sequence[Token], right_to_left_page: bool, mirror: bo
 def _with_last_bracket(tokens: Sequence[Token]) -> list[Token]:
     """Put the bracket back that a right-to-left cell moves before its Latin text: «(dB(A» is dB(A)."""
     texts = [token.text for token in tokens]
+    if len(texts) > 1 and texts[0] == ")":
+        return [*tokens[1:], tokens[0]]
     if len(texts) > 1 and texts[0] == "(" and texts.count("(") == texts.count(")") + 2:
         return [*tokens[1:], Token(")", tokens[0].glyph)]
     return list(tokens)
@@ -88,8 +90,8 @@ class _Line:
             if end:
                 latin = self._latin_after_number(index, end)
                 return self._take_run(index, self._latin_end(latin)) if latin else self._take_number(index, end)
-        if self._tokens[index].text in ("(", ")") and self._class_at(index + 1) == LATIN:
-            end = self._latin_end(index + 1)
+        if self._tokens[index].text in ("(", ")") and (latin := self._latin_start(index + 1)):
+            end = self._latin_end(latin)
             if self._closes_latin(index, end):
                 return self._take_bracketed(index, end)
         token = self._tokens[index]
@@ -133,6 +135,13 @@ class _Line:
             last += 1
         return last + 1
 
+    def _latin_start(self, index: int) -> int:
+        """Return where the Latin letters start of a run that starts, perhaps with its number, at `index`."""
+        if self._class_at(index) == LATIN:
+            return index
+        end = self._number_end(index) if self._class_at(index) == DIGITS else 0
+        return self._latin_after_number(index, end) if end else 0
+
     def _latin_end(self, index: int) -> int:
         """Return the end of the Latin run at `index`: its letters, ASCII digits and what stands between."""
         last, ahead = index, index + 1
@@ -144,8 +153,10 @@ class _Line:
                 if not text.isascii() and self._classes[ahead - 1] == SPACE:
                     break
                 last = ahead
-            elif kind in (ARABIC, WIDE) or (kind == NEUTRAL and text in "«»،؛؟"):
+            elif kind in (ARABIC, WIDE) or (kind == NEUTRAL and text in "«»؛؟"):
                 break
+            elif text == "،" and self._class_at(ahead - 1) != SPACE:
+                break  # in «LoRaWAN، 5G» within the run the blank stands right of the comma
             ahead += 1
         while self._class_at(last + 1) == TERMINATOR and self._tokens[last + 1].text in "±°":
             last += 1

@@ -8,7 +8,9 @@ from ingest.parsers.pdf.paragraphs import Draft
 
 MARGIN = 0.14  # of the page's height, at its top and at its bottom
 SAME_HEIGHT = 0.02
+# Of a short document; in a long one headers change by chapter, and left and right pages have their own.
 LEAST_SHARE_OF_PAGES = 0.4
+LEAST_PAGES, LEAST_SHARE_OF_MANY = 3, 0.1
 MOST_WORDS = 30
 PAGE_NUMBER = re.compile(
     r"^[-–—\s|(]*(?:صفحه|صفحهٔ|صفحۀ|ص|page)?[\s.:]*\d{1,4}(?:\s*(?:از|/|of)\s*\d{1,4})?[-–—\s|)]*$",
@@ -30,9 +32,9 @@ def running_drafts(pages: Sequence[Sequence[Draft]], heights: Sequence[float]) -
                 continue
             if PAGE_NUMBER.match(draft.text):
                 found[page].add(index)
-            elif sum(map(len, draft.cells)) <= MOST_WORDS:
+            elif sum(map(len, draft.cells)) <= MOST_WORDS and any(map(str.isalpha, draft.text)):
                 places[_signature(draft.text)].append((page, index, middle))
-    least = max(2, LEAST_SHARE_OF_PAGES * len(pages))
+    least = max(2, min(LEAST_SHARE_OF_PAGES * len(pages), LEAST_PAGES + LEAST_SHARE_OF_MANY * len(pages)))
     for same in places.values():
         for page, index, middle in same:
             pages_alike = {other for other, _, height in same if abs(height - middle) <= SAME_HEIGHT}

@@ -27,13 +27,9 @@ class Glyph:
 
 @dataclass(slots=True)
 class Character:
-    """A character of PDFium's text; several share one `origin` where one drawn glyph means several.
-
-    `stated` is what PDFium takes it for where `text` is unknown: its brackets are turned by that.
-    """
+    """A character of PDFium's text; several share one `origin` where one drawn glyph means several."""
 
     text: str
-    stated: str
     origin: tuple[float, float]
     box_left: float
     left: float

@@ -5,12 +5,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.parsers.pdf.characters import DIGIT, NEVER_JOIN_LEFT, RIGHT_TO_LEFT, WIDE_GAP, ZWNJ, joining_form
+from ingest.parsers.pdf.characters import (
+    DIGIT,
+    NEVER_JOIN_LEFT,
+    RIGHT_TO_LEFT,
+    UNKNOWN,
+    WIDE_GAP,
+    ZWNJ,
+    joining_form,
+)
 from ingest.parsers.pdf.lines import GlyphLine
 from ingest.parsers.pdf.signs import Glyph
 
 WORD_GAP, NUMBER_GAP, COLON_GAP, EXPLICIT_GAP, CELL_GAP = 0.13, 0.26, 0.16, 0.16, 1.3  # of the type size
 NO_ADVANCE = 0.01  # of the type size
+MOST_COVERED = 0.5
 NUMBER_PUNCTUATION = "./:٫٬"
 
 
@@ -34,6 +43,7 @@ def has_own_blanks(glyphs: Sequence[Glyph]) -> bool:
 def visual_tokens(line: GlyphLine, own_blanks: bool) -> list[Token]:
     """Return the line from its left end to its right end, with blanks and ZWNJ between the glyphs."""
     solid = sorted((g for g in line if not g.blank and g.text != ZWNJ), key=lambda g: (g.left, g.right))
+    solid = [glyph for glyph in solid if glyph.text != UNKNOWN or not _is_covered(glyph, line)]
     empty = _without_advance([glyph for glyph in line if glyph.blank], solid)
     blanks = _Blanks([glyph for glyph in line if glyph.blank and id(glyph) not in empty])
     non_joiners = _gaps_of_non_joiners(
@@ -47,6 +57,16 @@ def visual_tokens(line: GlyphLine, own_blanks: bool) -> list[Token]:
                 tokens.append(between)
         tokens.append(Token(glyph.text, glyph))
     return tokens
+
+
+def _is_covered(glyph: Glyph, line: GlyphLine) -> bool:
+    """Tell whether others cover most of a glyph: kashida that fills no gap, drawn under its neighbours."""
+    covered = sum(
+        max(0.0, min(glyph.right, other.right) - max(glyph.left, other.left))
+        for other in line
+        if other.text != UNKNOWN
+    )
+    return covered > MOST_COVERED * (glyph.right - glyph.left)
 
 
 def _without_advance(blanks: Sequence[Glyph], solid: GlyphLine) -> set[int]:

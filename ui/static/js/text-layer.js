@@ -28,7 +28,14 @@ function fit(/** @type {HTMLElement} */ layer, /** @type {{box: {width: number, 
 }
 
 function centre(/** @type {HTMLElement} */ leaf, /** @type {HTMLElement} */ scroller) {
-  const found = leaf.querySelector(".boxes .t") ?? leaf.querySelector(".boxes rect");
+  // The first mark inside the passage; a mark elsewhere on the page only if there is no passage.
+  const passage = [...leaf.querySelectorAll(".boxes rect:not(.t, .u)")].map(box => box.getBoundingClientRect());
+  const marks = [...leaf.querySelectorAll(".boxes .t")];
+  const inside = marks.find(mark => {
+    const { top, bottom } = mark.getBoundingClientRect();
+    return passage.some(box => box.top < (top + bottom) / 2 && (top + bottom) / 2 < box.bottom);
+  });
+  const found = inside ?? leaf.querySelector(".boxes rect:not(.t, .u)") ?? marks[0];
   if (!found) return;
   const frame = scroller.getBoundingClientRect();
   scroller.scrollTop += found.getBoundingClientRect().top - frame.top - frame.height * 0.35;
