@@ -1,6 +1,6 @@
 """The command line, with a kill -9 of its own before or after the n-th call of a method.
 
-    python dies_at.py MODULE:CLASS.METHOD (before|after) N ARGUMENTS…
+python dies_at.py MODULE:CLASS.METHOD (before|after) N ARGUMENTS…
 """
 
 import os

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,23 @@ class Program:
             env=self._environment(),
             start_new_session=True,
         )
+
+    def dies_at(self, place: str, when: str, number: int, *arguments: str) -> None:
+        """Run a command that kills itself with -9 before or after the n-th call of `module:Class.method`."""
+        script = Path(__file__).with_name("dies_at.py")
+        bomb = [sys.executable, "-P", str(script), place, when, str(number), "--data", str(self.data)]
+        with subprocess.Popen(
+            [*bomb, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment(),
+            start_new_session=True,
+        ) as dying:
+            dying.wait(SECONDS)
+            with suppress(ProcessLookupError):  # what it started would end by itself a moment later
+                os.killpg(dying.pid, signal.SIGKILL)
+        assert dying.returncode == -signal.SIGKILL, f"it ended without coming to {place}"
 
     def serve(self) -> dict[str, Any]:
         """Start a server on a free port and return what it announces."""
