@@ -33,6 +33,7 @@ from search.service import Searcher
 
 log = logging.getLogger(__name__)
 
+RUNNING = "running"  # noted while a process owns the data folder
 LOADED_AT_ONCE = 50_000  # passages: less than a second
 PASSAGE_EMBEDDER = "index.sentence_embedder:load"
 
@@ -107,6 +108,10 @@ def open_office(settings: Settings) -> Office:
         vectorizer = Vectorizer(catalogue, index, encoder, load, ingestion.writing)
         opened.callback(vectorizer.close)
         ingestion.recover()
+        if catalogue.setting(RUNNING):  # the last process did not come to its end
+            vectorizer.recount()
+        catalogue.set_setting(RUNNING, "yes")
+        opened.callback(catalogue.set_setting, RUNNING, "")
         rebuild = Rebuild(chosen, index, catalogue, encoder, split, ingestion.writing, fingerprint)
         rebuild.ask_if_needed(outdated=current.outdated)
 

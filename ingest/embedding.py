@@ -103,6 +103,11 @@ class Vectorizer:
         if not batch:
             self.close()
 
+    def recount(self) -> None:
+        """Correct the catalogue's counts by what the index holds, as it is needed after a crash."""
+        with self._writing:
+            self._count_again()
+
     @property
     def is_loaded(self) -> bool:
         return self._embedder is not None
