@@ -22,6 +22,7 @@ from api import (
     page_routes,
     search_routes,
     status_routes,
+    suggest_routes,
     upload_routes,
     viewer_pages,
 )
@@ -54,6 +55,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     for module in (
         search_routes,
+        suggest_routes,
         answer_routes,
         upload_routes,
         documentation_routes,

@@ -10,7 +10,7 @@ from language.numerals import to_persian_digits
 from search.query import Mode
 from search.results import Ranking
 
-__all__ = ["Chip", "YearBar", "chips", "notice", "with_chosen", "year_bars"]
+__all__ = ["Chip", "YearBar", "chips", "notice", "understood", "with_chosen", "year_bars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,18 @@ def chips(form: SearchForm) -> list[Chip]:
     if form.mode is not Mode.HYBRID:
         made.append(Chip(words.say(f"mode.{form.mode.value}"), form.link(mode=[])))
     return made
+
+
+def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
+    """One chip per condition that was read in the text; its link is the text without it."""
+    words = wording("fa")
+    return [
+        Chip(
+            words.say(f"condition.{condition.aspect.value}", value=to_persian_digits(condition.value)),
+            form.link(q=[condition.removed_from(form.text)]),
+        )
+        for condition in ranking.conditions
+    ]
 
 
 def year_bars(years: list[tuple[int, int]], form: SearchForm) -> list[YearBar]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.cards import Card, card_of, listed_card
-from api.filters import chips, notice, with_chosen, year_bars
+from api.filters import Chip, chips, notice, understood, with_chosen, year_bars
 from api.leaves import Leaf, leaf_of
 from api.pages import Reader, is_pictured, render
 from api.paging import page_numbers
@@ -74,6 +74,7 @@ class Found:
     notice: str = ""
     # What was written and no document has, and what was searched for in its stead.
     repairs: list[tuple[str, str]] = field(default_factory=list)
+    understood: list[Chip] = field(default_factory=list)  # conditions that the text itself holds
     problem: str = ""
     peek: Leaf | None = None
 
@@ -100,7 +101,7 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
             for bar in years
         ),
         modes=list(Mode),
-        chips=chips(form),
+        chips=[*found.understood, *chips(form)],
         pages=page_numbers(form.page, _page_count(found.total, form)),
         notice=found.notice,
         repairs=found.repairs,
@@ -130,6 +131,7 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         units=list(facets.get("unit", {}).items()),
         years=sorted((int(year), count) for year, count in facets.get("year", {}).items()),
         notice=notice(ranking, form),
+        understood=understood(ranking, form),
         repairs=[(one.written.of(form.text), one.text) for one in ranking.replacements],
         peek=_peek(services, principal, hits, form.text),
     ), 200

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from api.problems import Language
 from api.schemas import DocumentBody, PassageBody, SpanBody
+from search.query_text import Aspect, Condition
 from search.results import Answer, Hit, LegScore, Ranking
 
 __all__ = ["AnswerBody", "RankingBody"]
@@ -66,7 +67,30 @@ class ReplacementBody(BaseModel):
     text: str
 
 
+class ConditionBody(BaseModel):
+    """What a part of the text was understood to ask for, and the text as it would be without it."""
+
+    name: Aspect
+    value: str
+    span: SpanBody
+    without: str
+
+    @classmethod
+    def of(cls, condition: Condition, text: str) -> "ConditionBody":
+        return cls(
+            name=condition.aspect,
+            value=condition.value,
+            span=SpanBody.of(condition.span),
+            without=condition.removed_from(text),
+        )
+
+
 class RankingBody(BaseModel):
+    """Spans of `conditions` and `replacements` lie in `text`; `words` is what of it was asked by words."""
+
+    text: str
+    words: str
+    conditions: list[ConditionBody]
     total_documents: int
     facets: dict[str, dict[str, int]]
     meaning_available: bool
@@ -75,8 +99,11 @@ class RankingBody(BaseModel):
     hits: list[HitBody]
 
     @classmethod
-    def of(cls, ranking: Ranking, language: Language) -> "RankingBody":
+    def of(cls, ranking: Ranking, text: str, language: Language) -> "RankingBody":
         return cls(
+            text=text,
+            words=ranking.words,
+            conditions=[ConditionBody.of(condition, text) for condition in ranking.conditions],
             total_documents=ranking.total_documents,
             facets={facet: dict(counts) for facet, counts in ranking.facets.items()},
             meaning_available=ranking.meaning_available,

@@ -52,6 +52,10 @@ class SearchForm:
         }
         return {name: [value for value in values if value] for name, values in given.items() if any(values)}
 
+    def is_bounded(self) -> bool:
+        """Whether there is something to ask for besides the text."""
+        return bool(self.kinds or self.units or self.numbers or self.first or self.last)
+
     def kept(self) -> list[tuple[str, str]]:
         """Hidden fields of the search box: a new text keeps its filters."""
         return [

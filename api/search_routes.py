@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.negotiation import Spoken
 from api.result_schemas import RankingBody
-from api.search_form import Submitted
+from api.search_form import LONGEST_TEXT, Submitted
 from api.services import Services
 from api.sessions import Asker, services_of
 from corpus.errors import InvalidQuery
@@ -25,7 +25,12 @@ def search(
     offset: Annotated[int, Query(ge=0, le=1000)] = 0,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> RankingBody:
-    """Documents in order, each with its best passage; the passages hold spans of what was found."""
-    if not form.text:
-        raise InvalidQuery(field="q", value="", expected="1–500")
-    return RankingBody.of(services.searcher.search(form.query(principal, limit, offset)), language)
+    """Documents in order, each with its best passage; the passages hold spans of what was found.
+
+    `q` may hold "phrases", `-unwanted` words and fields («نوع:», «واحد:», «شماره:», «سال:», «از:», «تا:»).
+    Without words, bounds alone list the newest documents that they allow.
+    """
+    if not form.text and not form.is_bounded():
+        raise InvalidQuery(field="q", value="", expected=f"1–{LONGEST_TEXT}")
+    ranking = services.searcher.search(form.query(principal, limit, offset))
+    return RankingBody.of(ranking, form.text, language)

@@ -10,6 +10,7 @@ from app.index_places import open_current, places
 from app.models import Model, locate, query_embedder
 from app.ownership import Ownership
 from app.rebuild import Rebuild
+from app.room import require_room
 from app.settings import Settings
 from app.switching import SwitchableIndex
 from corpus.accounts import Accounts
@@ -67,10 +68,11 @@ class Office:
 def open_office(settings: Settings) -> Office:
     """Take the data folder, finish what a crash interrupted, and put everything together.
 
-    Raises `DataFolderInUse`, `ModelUnavailable`, `CatalogueUnavailable` … with the folder let go again.
+    Raises `DataFolderInUse`, `StorageFull`, `ModelUnavailable` … with the folder let go again.
     """
     with ExitStack() as opened:
         ownership = opened.enter_context(Ownership(settings.data))
+        require_room(settings.data)
         catalogue = SqlCatalogue(settings.catalogue)
         opened.callback(catalogue.close)
         originals = Originals(settings.data / "originals")

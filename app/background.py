@@ -7,6 +7,7 @@ from api.problems import Language, sentence
 from api.services import Progress
 from app.assembly import Office
 from app.housekeeping import Housekeeping, Rate, Task
+from app.room import require_room
 from app.terminal import without_isolates
 from corpus.errors import SanadyarError
 from corpus.records import DocumentState
@@ -106,6 +107,7 @@ class Background:
 
         def run(interrupt: threading.Event) -> bool:
             try:
+                require_room(self._office.settings.data)
                 more = task(interrupt)
             except SanadyarError as error:
                 language: Language = "fa" if self._office.settings.language == "fa" else "en"

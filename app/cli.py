@@ -68,6 +68,7 @@ def _document_commands(command: AddCommand) -> None:
 
     retry = command("retry", "read failed documents again (all, or those named by id or file name)")
     retry.add_argument("documents", nargs="*", metavar="DOCUMENT")
+    retry.add_argument("--words-only", action="store_true", help="do not wait for the search in meaning")
 
     access = command("access", "set who may read documents, named by id or file name")
     access.add_argument("documents", nargs="+", metavar="DOCUMENT")

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from app.background import Background
 from app.client import Parameters, decoded, target_of
+from app.room import require_room
 from corpus.access import Confidentiality
 from ingest.service import Ingestion
 
@@ -19,9 +20,16 @@ class LocalClient:
     """Asks the application itself, as the administrator of this data folder."""
 
     def __init__(
-        self, application: FastAPI, ingestion: Ingestion, background: Background, key: str, language: str
+        self,
+        application: FastAPI,
+        ingestion: Ingestion,
+        data: Path,
+        background: Background,
+        key: str,
+        language: str,
     ) -> None:
         self._application = application
+        self._data = data
         self._ingestion = ingestion
         self._background = background
         self._headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
@@ -31,6 +39,8 @@ class LocalClient:
         return decoded(answer.status_code, answer.content)
 
     def upload(self, path: Path, file: str, confidentiality: str, readers: Sequence[str]) -> Any:
+        if path.is_file():  # what is none, `add` says
+            require_room(self._data, path.stat().st_size)
         document = self._ingestion.add(path, file, Confidentiality[confidentiality.upper()], frozenset(readers))
         return {"id": str(document.id), "file": document.file, "state": document.state.value}
 

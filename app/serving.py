@@ -17,6 +17,7 @@ from app.assembly import Office
 from app.background import Background
 from app.cli import VERSION
 from app.local_client import LocalClient
+from app.room import require_room
 from corpus.access import Confidentiality
 from corpus.errors import InvalidSetting, PortInUse
 from corpus.records import Document
@@ -30,12 +31,14 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class WakingIngestion:
-    """`Ingesting` for the web side: whatever makes work also wakes housekeeping."""
+    """`Ingesting` for the web side: it looks for room, and whatever makes work also wakes housekeeping."""
 
+    data: Path
     ingestion: Ingestion
     wake: Callable[[], None]
 
     def add(self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str]) -> Document:
+        require_room(self.data, path.stat().st_size)
         document = self.ingestion.add(path, file, confidentiality, readers)
         self.wake()
         return document
@@ -67,7 +70,7 @@ def services_of(office: Office, background: Background) -> Services:
         catalogue=office.catalogue,
         accounts=office.accounts,
         searcher=office.searcher,
-        ingestion=WakingIngestion(office.ingestion, background.housekeeping.wake),
+        ingestion=WakingIngestion(settings.data, office.ingestion, background.housekeeping.wake),
         originals=office.originals,
         progress=background.progress,
         page_picture=render_page,
@@ -106,6 +109,7 @@ def local_client(office: Office, background: Background | None = None) -> LocalC
     return LocalClient(
         application(office, background),
         office.ingestion,
+        office.settings.data,
         background,
         office.local_key,
         office.settings.language,

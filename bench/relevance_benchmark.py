@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ir_measures import RR, Qrel, R, ScoredDoc, calc_aggregate, nDCG
+from ir_measures import RR, Qrel, R, ScoredDoc, Success, calc_aggregate, nDCG
 
 from bench.beir import QuerySet, read_corpus, read_query_sets
 from bench.embedders import MODEL, query_embedder
@@ -30,6 +30,7 @@ DEFAULT_FOLDERS = (ROOT / "corpus/samples/benchmark", DATA / "retrieval/pquad-va
 MEASURES = {
     "ndcg@10": nDCG @ 10,
     "mrr@10": RR @ 10,
+    "success@3": Success @ 3,  # one of the right ones is among the first three
     "recall@1": R @ 1,
     "recall@10": R @ 10,
     "recall@100": R @ 100,

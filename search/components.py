@@ -5,7 +5,7 @@ from haystack import component
 from corpus.catalogue import Catalogue
 from index.encoding import Encoder
 from index.ports import PassageIndex
-from search import answering, retrieval
+from search import answering, listing, narrowing, retrieval
 from search.query import AnalysedQuery, Query
 from search.results import Answer, Ranking
 from search.retrieval import Best, Fetched, Fused
@@ -17,6 +17,7 @@ __all__ = [
     "FuseLegs",
     "MarkHits",
     "MeaningLeg",
+    "Narrow",
     "WordsLeg",
 ]
 
@@ -33,6 +34,19 @@ class AnalyseQuery:
     @component.output_types(analysed=AnalysedQuery)
     def run(self, query: Query) -> dict[str, AnalysedQuery]:
         return {"analysed": retrieval.analyse(query, self._encoder, self._index, self._weight)}
+
+
+@component
+class Narrow:
+    """Phrases, and words that must be absent, to passages."""
+
+    def __init__(self, index: PassageIndex, catalogue: Catalogue) -> None:
+        self._index = index
+        self._catalogue = catalogue
+
+    @component.output_types(narrowed=AnalysedQuery)
+    def run(self, analysed: AnalysedQuery) -> dict[str, AnalysedQuery]:
+        return {"narrowed": narrowing.narrow(analysed, self._index, self._catalogue)}
 
 
 @component
@@ -74,13 +88,16 @@ class FuseLegs:
 
 @component
 class FetchFromCatalogue:
-    """Candidates to documents and passages, facets counted over all of them."""
+    """Candidates to documents and passages, facets counted over all; a list where bounds stand alone."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, index: PassageIndex, catalogue: Catalogue) -> None:
+        self._index = index
         self._catalogue = catalogue
 
     @component.output_types(fetched=Fetched)
     def run(self, analysed: AnalysedQuery, fused: Fused) -> dict[str, Fetched]:
+        if analysed.only_lists:
+            return {"fetched": listing.listed(analysed, self._index, self._catalogue)}
         return {"fetched": retrieval.fetch(analysed, fused, self._catalogue)}
 
 

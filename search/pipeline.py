@@ -1,7 +1,7 @@
 """The query side as two figures:
 
-analyse ─┬─ words ───┬─ fuse ─ fetch ─ mark        (a ranking)
-         └─ meaning ─┘              └─ answer      (a cited answer)
+analyse ─ narrow ─┬─ words ───┬─ fuse ─ fetch ─ mark        (a ranking)
+                  └─ meaning ─┘              └─ answer      (a cited answer)
 """
 
 from haystack import Pipeline
@@ -17,6 +17,7 @@ from search.components import (
     FuseLegs,
     MarkHits,
     MeaningLeg,
+    Narrow,
     WordsLeg,
 )
 from search.query import Query
@@ -29,7 +30,7 @@ def build_search(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, we
     """From `analyse.query` to `mark.ranking`."""
     search = _build_retrieval(index, catalogue, encoder, weight)
     search.add_component("mark", MarkHits())
-    search.connect("analyse.analysed", "mark.analysed")
+    search.connect("narrow.narrowed", "mark.analysed")
     search.connect("fetch.fetched", "mark.fetched")
     return search
 
@@ -38,7 +39,7 @@ def build_answering(index: PassageIndex, catalogue: Catalogue, encoder: Encoder,
     """From `analyse.query` to `answer.answer`."""
     answering = _build_retrieval(index, catalogue, encoder, weight)
     answering.add_component("answer", AnswerByQuoting(catalogue))
-    answering.connect("analyse.analysed", "answer.analysed")
+    answering.connect("narrow.narrowed", "answer.analysed")
     answering.connect("fetch.fetched", "answer.fetched")
     return answering
 
@@ -46,17 +47,19 @@ def build_answering(index: PassageIndex, catalogue: Catalogue, encoder: Encoder,
 def _build_retrieval(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
     retrieval = Pipeline()
     retrieval.add_component("analyse", AnalyseQuery(encoder, index, weight))
+    retrieval.add_component("narrow", Narrow(index, catalogue))
     retrieval.add_component("words", WordsLeg(index))
     retrieval.add_component("meaning", MeaningLeg(index))
     retrieval.add_component("fuse", FuseLegs(index, weight))
-    retrieval.add_component("fetch", FetchFromCatalogue(catalogue))
+    retrieval.add_component("fetch", FetchFromCatalogue(index, catalogue))
 
-    retrieval.connect("analyse.analysed", "words.analysed")
-    retrieval.connect("analyse.analysed", "meaning.analysed")
-    retrieval.connect("analyse.analysed", "fuse.analysed")
+    retrieval.connect("analyse.analysed", "narrow.analysed")
+    retrieval.connect("narrow.narrowed", "words.analysed")
+    retrieval.connect("narrow.narrowed", "meaning.analysed")
+    retrieval.connect("narrow.narrowed", "fuse.analysed")
     retrieval.connect("words.best", "fuse.words")
     retrieval.connect("meaning.best", "fuse.meaning")
-    retrieval.connect("analyse.analysed", "fetch.analysed")
+    retrieval.connect("narrow.narrowed", "fetch.analysed")
     retrieval.connect("fuse.fused", "fetch.fused")
     return retrieval
 

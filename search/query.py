@@ -1,7 +1,7 @@
 """What is asked, by whom, within which bounds."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -10,15 +10,19 @@ from corpus.access import Principal
 from corpus.errors import InvalidQuery
 from corpus.records import DocumentKind
 from index.ports import Restriction, Vector
+from language.almanac import JalaliDate
 from language.analysis import analyze
 from language.numerals import number_key
 from search.frozen import Shared
+from search.query_text import Aspect, QueryText
 from search.repair import Repair
 
 __all__ = ["LONGEST_TEXT", "MOST_HITS", "AnalysedQuery", "Mode", "Query"]
 
 LONGEST_TEXT = 2_000  # code points; the embedding model reads about 500 words anyway
 MOST_HITS = 100
+# What no passage has: a bound that allows nothing.
+NOTHING = frozenset({"\0"})
 
 
 class Mode(StrEnum):
@@ -33,6 +37,7 @@ class Mode(StrEnum):
 class Query(Shared):
     """A question with its asker and its bounds; empty collections restrict nothing, days are inclusive.
 
+    The text may hold bounds of its own (`search.query_text`); it may be empty where there are bounds.
     `offset` and `top_k` count documents. `repair` also asks for what unknown words may mean.
     Raises `InvalidQuery` (field, value, expected).
     """
@@ -52,13 +57,17 @@ class Query(Shared):
 
     def __post_init__(self) -> None:
         _check("text", f"{self.text[:40]}…", len(self.text) <= LONGEST_TEXT, f"≤ {LONGEST_TEXT}")
-        _check("text", self.text[:40], bool(self.text.strip()), "≥ 1")
+        _check("text", self.text[:40], bool(self.text.strip()) or self._is_bounded(), "≥ 1")
         _check("top_k", self.top_k, 1 <= self.top_k <= MOST_HITS, f"1–{MOST_HITS}")
         _check("offset", self.offset, self.offset >= 0, "≥ 0")
         if self.first_day and self.last_day:
             _check(
                 "first_day", self.first_day.isoformat(), self.first_day <= self.last_day, f"≤ {self.last_day}"
             )
+
+    def _is_bounded(self) -> bool:
+        days = self.first_day, self.last_day
+        return any((self.kinds, self.units, self.numbers, self.document_ids, *days))
 
     def restriction(self) -> Restriction:
         """The same bounds in the index's words: numbers by their key, days as ordinals."""
@@ -75,11 +84,12 @@ class Query(Shared):
 
 @dataclass(frozen=True, slots=True)
 class AnalysedQuery(Shared):
-    """A query as the index understands it.
+    """A query as the index understands it; `read` is its text as understood.
 
     `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0;
     `repaired_idf` those of terms that a repair added. `vectors` are of the text and of the repaired text;
-    none where the meaning leg has no part: by mode, by weight, or for want of a model.
+    none where the meaning leg has no part: by mode, by weight, or for want of a model. Where `among` is given,
+    only these passages may be found; `left_out` may not.
     """
 
     query: Query
@@ -88,6 +98,25 @@ class AnalysedQuery(Shared):
     meaning_available: bool = True
     repair: Repair | None = None
     repaired_idf: Mapping[str, float] = field(default_factory=dict)
+    read: QueryText | None = None
+    among: frozenset[UUID] | None = None
+    left_out: frozenset[UUID] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """The query's text without its conditions; places in one are places in the other."""
+        return self.query.text if self.read is None else self.read.words
+
+    @property
+    def restriction(self) -> Restriction:
+        """The query's bounds and those of its text: both must hold."""
+        given = self.query.restriction()
+        return given if self.read is None else _narrowed(given, self.read)
+
+    @property
+    def only_lists(self) -> bool:
+        """Whether there is nothing to rank by: no word, bounds alone."""
+        return not self.words.strip() and not self.terms
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -111,6 +140,29 @@ class AnalysedQuery(Shared):
             if best in self.repaired_idf
         }
         return {term: idf for term, idf in self.idf.items() if term not in replaced} | meant
+
+
+def _narrowed(given: Restriction, read: QueryText) -> Restriction:
+    firsts = [day for day in (given.first_day, _ordinal(read.first_day)) if day is not None]
+    lasts = [day for day in (given.last_day, _ordinal(read.last_day)) if day is not None]
+    return replace(
+        given,
+        kinds=_both(given.kinds, read.bounds.get(Aspect.KIND)),
+        units=_both(given.units, read.bounds.get(Aspect.UNIT)),
+        numbers=_both(given.numbers, read.bounds.get(Aspect.NUMBER)),
+        first_day=max(firsts, default=None),
+        last_day=min(lasts, default=None),
+    )
+
+
+def _ordinal(day: JalaliDate | None) -> int | None:
+    return day.to_gregorian().toordinal() if day else None
+
+
+def _both(given: Collection[str], read: frozenset[str] | None) -> Collection[str]:
+    if not read:
+        return given
+    return (read & set(given) or NOTHING) if given else read
 
 
 def _heaviest(weights: Mapping[str, float]) -> list[str]:

@@ -10,6 +10,8 @@ from language.analysis import Term
 from language.spans import Span
 from language.spelling import LEAST_SPLIT, halves, near_words
 from search.frozen import Shared
+from search.other_script import finglish, other_layout
+from search.replacement import Replacement
 
 __all__ = ["Repair", "Replacement", "repair"]
 
@@ -17,15 +19,6 @@ __all__ = ["Repair", "Replacement", "repair"]
 NEAR_WEIGHTS = (0.7, 0.5, 0.5)
 HALF_WEIGHT = 0.8
 JOINED_WEIGHT = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """`written` is a place in the question whose word no document has; `text` was asked in its stead."""
-
-    written: Span
-    text: str
-    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,10 @@ def repair(text: str, terms: Sequence[Term], index: PassageIndex, readable: Rest
 
     words = [list(forms) for _, forms in groupby(terms, key=lambda term: term.position)]
     unknown = [forms for forms in words if not any(form.text in known for form in forms)]
-    replacements = [found for forms in unknown if (found := _replacement(forms, known, frequency)) is not None]
+    replacements = other_layout(text, terms, known, frequency)
+    rest = [forms for forms in unknown if not any(_covers(found, forms) for found in replacements)]
+    replacements += finglish(text, rest, known, frequency)
+    replacements += [found for forms in rest if (found := _replacement(forms, known, frequency)) is not None]
     weights: dict[str, float] = {}
     for found in replacements:
         for term, weight in found.weights.items():
@@ -64,6 +60,10 @@ def repair(text: str, terms: Sequence[Term], index: PassageIndex, readable: Rest
     if not weights and not replacements:
         return None
     return Repair(_replaced(text, replacements), tuple(replacements), weights)
+
+
+def _covers(found: Replacement, forms: Sequence[Term]) -> bool:
+    return any(found.written.start <= form.start < found.written.end for form in forms)
 
 
 def _visible(term: str, index: PassageIndex, readable: Restriction) -> bool:

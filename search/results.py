@@ -8,6 +8,7 @@ from uuid import UUID
 from corpus.records import Document, Passage
 from language.spans import Span
 from search.frozen import Shared
+from search.query_text import Condition
 from search.repair import Replacement
 
 __all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking"]
@@ -51,6 +52,7 @@ class Ranking(Shared):
     part of the passages found by words that have their vector already. `confidence` is the best
     candidate's absolute score (see `search.fusion`). `terms` are the question's index terms, repaired ones
     among them; `replacements` tell which of its words no document has and what was asked instead.
+    `conditions` tell what else its text was understood to ask for; `words` is the text without them.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -61,6 +63,8 @@ class Ranking(Shared):
     terms: tuple[str, ...] = ()
     confidence: float = 0.0
     replacements: tuple[Replacement, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

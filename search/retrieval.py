@@ -6,24 +6,35 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from corpus.catalogue import Catalogue, Outline
-from corpus.errors import ModelUnavailable
 from corpus.records import Document, Passage
-from index.encoding import Encoder
-from index.ports import PassageIndex, Restriction, Scored
+from index.ports import PassageIndex, Scored
 from language.almanac import JalaliDate
+from search.analysing import analyse
 from search.frozen import Shared
-from search.fusion import LEG_LIMIT, Candidate, Legs, gated_sum, inverse_frequency
+from search.fusion import LEG_LIMIT, Candidate, Legs, gated_sum
 from search.highlighting import highlight
-from search.query import AnalysedQuery, Mode, Query
-from search.repair import repair
+from search.narrowing import wanted
+from search.query import AnalysedQuery, Mode
 from search.results import Hit, Ranking
 from search.sentence_scores import Measure
 
-__all__ = ["Best", "Fetched", "Fused", "analyse", "best_by_meaning", "best_by_words", "fetch", "fuse", "mark"]
+__all__ = [
+    "Best",
+    "Fetched",
+    "Fused",
+    "analyse",
+    "best_by_meaning",
+    "best_by_words",
+    "facets",
+    "fetch",
+    "fuse",
+    "mark",
+]
 
 # Further passages that are read and marked for one page of hits: all that a viewer of one document shows,
 # two for each of ten documents.
 FURTHER = 20
+LEG_LIMIT_WIDE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +59,30 @@ class Fetched(Shared):
     ranking: Ranking
 
 
-def analyse(query: Query, encoder: Encoder, index: PassageIndex, weight: float) -> AnalysedQuery:
-    """Read the text into terms with their idf, and into a vector where the meaning leg has a part."""
-    terms = encoder.query_terms(query.text)
-    mended = repair(query.text, terms, index, Restriction(query.principal)) if query.repair else None
-    analysed = AnalysedQuery(
-        query,
-        _idf(dict.fromkeys(term.text for term in terms), index),
-        repair=mended,
-        repaired_idf=_idf(mended.weights, index) if mended else {},
-    )
-    if query.mode is Mode.WORDS or (weight == 0 and query.mode is Mode.HYBRID):
-        return analysed
-    # The model reads the question as it was written too: it understands some slips better than we mend them.
-    texts = {query.text, mended.text} if mended else {query.text}
-    try:
-        return replace(analysed, vectors=tuple(encoder.query_vector(text) for text in sorted(texts)))
-    except ModelUnavailable:  # words still find; the ranking says that meaning had no part
-        return replace(analysed, meaning_available=False)
-
-
-def _idf(terms: Iterable[str], index: PassageIndex) -> dict[str, float]:
-    wanted = list(terms)
-    if not wanted:
-        return {}
-    frequencies, count = index.document_frequencies(wanted), index.count()
-    return {term: inverse_frequency(frequencies.get(term, 0), count) for term in wanted}
-
-
 def best_by_words(analysed: AnalysedQuery, index: PassageIndex) -> Best:
-    if analysed.query.mode is Mode.MEANING or not analysed.terms:
+    # A number alone has no meaning to be found by, whatever the mode.
+    if not analysed.terms or (analysed.query.mode is Mode.MEANING and analysed.words.strip()):
         return Best(())
-    return Best(_by_words(analysed, index, LEG_LIMIT))
+    found = _by_words(analysed, index, _limit(analysed), analysed.among)
+    return Best(wanted(found, analysed, index)[:LEG_LIMIT])
 
 
 def best_by_meaning(analysed: AnalysedQuery, index: PassageIndex) -> Best:
-    return Best(_by_meaning(analysed, index, LEG_LIMIT))
+    found = _by_meaning(analysed, index, _limit(analysed), analysed.among)
+    return Best(wanted(found, analysed, index)[:LEG_LIMIT])
+
+
+def _limit(analysed: AnalysedQuery) -> int:
+    """Where words may not stand, more is asked for, so that enough is left."""
+    read = analysed.read
+    return LEG_LIMIT_WIDE if read and (read.without or read.without_phrases) else LEG_LIMIT
 
 
 def _by_words(
     analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None = None
 ) -> list[Scored]:
     """BM25, a term that nobody wrote at the weight of its repair."""
-    restriction = analysed.query.restriction()
+    restriction = analysed.restriction
     found = index.lexical(analysed.terms, restriction, limit, among)
     if analysed.repair is None or not found:
         return found
@@ -109,7 +101,7 @@ def _by_meaning(
     analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None = None
 ) -> list[Scored]:
     """Cosine: the better one of the question as written and as repaired."""
-    restriction = analysed.query.restriction()
+    restriction = analysed.restriction
     best: dict[UUID, Scored] = {}
     for vector in analysed.vectors:
         for one in index.semantic(vector, restriction, limit, among):
@@ -156,11 +148,13 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
         Ranking(
             hits=tuple(hits),
             total_documents=len(shown),
-            facets=_facets(outlines[document] for document in shown),
+            facets=facets(outlines[document] for document in shown),
             meaning_available=analysed.meaning_available,
             embedded_share=fused.embedded_share,
             terms=analysed.terms,
             replacements=analysed.repair.replacements if analysed.repair else (),
+            conditions=analysed.read.conditions if analysed.read else (),
+            words=" ".join(analysed.words.split()),
             confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
         )
     )
@@ -168,7 +162,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
 
 def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
     """Highlight the hits and find their best sentences."""
-    measure = Measure(analysed.query.text, analysed.measured)
+    measure = Measure(analysed.words, analysed.measured)
     ranking = fetched.ranking
     return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
 
@@ -189,7 +183,7 @@ def _hits(
     return [replace(first, others=tuple(others)) for first, *others in found.values()]
 
 
-def _facets(outlines: Iterable[Outline]) -> dict[str, dict[str, int]]:
+def facets(outlines: Iterable[Outline]) -> dict[str, dict[str, int]]:
     kinds, units, years = Counter[str](), Counter[str](), Counter[str]()
     for outline in outlines:
         kinds[outline.kind.value] += 1

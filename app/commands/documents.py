@@ -180,8 +180,8 @@ def retry(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
         taken = {document["id"]: document["file"] for document in documents}
         if taken:
             client.call("POST", "/api/documents/retry", body={"documents": list(taken)})
-            client.work()
-            _wait(client, taken, bars, terminal, words_only=False)
+            client.work(meaning=not options.words_only)
+            _wait(client, taken, bars, terminal, words_only=options.words_only)
         failed = _failed(client, taken)
     return _report(terminal, taken, failed)
 

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class ShutIn:
         assert not self.tried.exists(), self.tried.read_text()
 
 
-def shut_in_at(folder: Path) -> ShutIn:
+def shut_in_at(folder: Path, bytecode: Path) -> ShutIn:
     hook = folder / "hook"
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(SITE, "utf-8")
@@ -42,13 +42,25 @@ def shut_in_at(folder: Path) -> ShutIn:
         "PYTHONPATH": str(hook),
         "WAYS_OUT_LOG": str(folder / "tried"),
         "HOME": str(folder / "home"),  # no cache of the person who runs the tests may help
+        "PYTHONPYCACHEPREFIX": str(bytecode),  # as installed: without it each start compiles all anew
     }
     return ShutIn(environment, folder / "tried")
 
 
+@pytest.fixture(scope="session")
+def bytecode(pytestconfig: pytest.Config) -> Path:
+    return pytestconfig.cache.mkdir("bytecode")
+
+
+@pytest.fixture(scope="session")
+def shut_in_for(bytecode: Path) -> Callable[[Path], ShutIn]:
+    """For fixtures of a module: makes it in a folder of theirs."""
+    return lambda folder: shut_in_at(folder, bytecode)
+
+
 @pytest.fixture
-def shut_in(tmp_path: Path) -> ShutIn:
-    return shut_in_at(tmp_path)
+def shut_in(tmp_path: Path, bytecode: Path) -> ShutIn:
+    return shut_in_at(tmp_path, bytecode)
 
 
 @pytest.fixture
@@ -69,24 +81,30 @@ def folder(tmp_path: Path) -> Path:
 
 @dataclass(frozen=True)
 class Held:
-    """What an ingestion of all the office's files left behind. Not to be changed: work on a `copy`."""
+    """What an ingestion of all the office's files left behind. Not to be changed: there is `filled`."""
 
     data: Path
     files: Path
     taken: Result
     shut_in: ShutIn
 
-    def copy(self, to: Path) -> Program:
-        shutil.copytree(self.data, to)
-        return Program(to, self.shut_in.environment.copy())
+
+@pytest.fixture
+def filled(held: Held, tmp_path: Path, shut_in: ShutIn) -> Iterator[Program]:
+    """The program over a copy of those documents, to do with what one likes."""
+    shutil.copytree(held.data, tmp_path / "filled")
+    made = Program(tmp_path / "filled", shut_in.environment.copy())
+    yield made
+    made.stop()
+    shut_in.nothing_tried()
 
 
 @pytest.fixture(scope="session")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
+def held(tmp_path_factory: pytest.TempPathFactory, bytecode: Path) -> Held:
     """Files of every common format, read and embedded by one command with the real model."""
     place = tmp_path_factory.mktemp("office")
     write_all(place / "files")
-    shut = shut_in_at(place)
+    shut = shut_in_at(place, bytecode)
     program = Program(place / "data", shut.environment.copy())
     taken = program.run("--json", "ingest", str(place / "files"))
     shut.nothing_tried()
@@ -94,10 +112,13 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
 
 
 @pytest.fixture(scope="session")
-def office(held: Held, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def office(held: Held, tmp_path_factory: pytest.TempPathFactory, bytecode: Path) -> Iterator[Program]:
     """A server over those documents. Tests may add documents of their own, and change no others."""
-    program = held.copy(tmp_path_factory.mktemp("served") / "data")
+    place = tmp_path_factory.mktemp("served")
+    shut = shut_in_at(place, bytecode)
+    shutil.copytree(held.data, place / "data")
+    program = Program(place / "data", shut.environment | {"SANADYAR_UPLOAD_LIMIT_MB": "2"})
     program.serve()
     yield program
     program.stop()
-    held.shut_in.nothing_tried()
+    shut.nothing_tried()

@@ -52,7 +52,7 @@ class Program:
             capture_output=True,
             text=True,
             timeout=seconds,
-            env=self._environment(),
+            env=self.the_environment(),
             stdin=subprocess.DEVNULL,
         )
         return Result(done.returncode, done.stdout, done.stderr)
@@ -65,7 +65,7 @@ class Program:
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             text=True,
-            env=self._environment(),
+            env=self.the_environment(),
             start_new_session=True,
         )
 
@@ -78,7 +78,7 @@ class Program:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=self._environment(),
+            env=self.the_environment(),
             start_new_session=True,
         ) as dying:
             dying.wait(SECONDS)
@@ -91,7 +91,9 @@ class Program:
         server = self.start("--json", "serve", "--port", str(free_port()))
         self.servers.append(server)
         assert server.stdout is not None
-        announced: dict[str, Any] = json.loads(server.stdout.readline())
+        line = server.stdout.readline()
+        assert line, f"the server ended: {server.wait(SECONDS)}"
+        announced: dict[str, Any] = json.loads(line)
         return announced
 
     def stop(self) -> None:
@@ -113,8 +115,9 @@ class Program:
     def _command(self, arguments: Sequence[str]) -> list[str]:
         return [*self.wrapper, str(SANADYAR), "--data", str(self.data), *arguments]
 
-    def _environment(self) -> Mapping[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("SANADYAR_")}
+    def the_environment(self) -> Mapping[str, str]:
+        dropped = ("SANADYAR_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
         return kept | self.environment
 
 
@@ -158,10 +161,14 @@ def kill_all(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=SECONDS)
 
 
-def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
+def until(
+    holds: Callable[[], bool], process: subprocess.Popen[str] | None = None, seconds: float = SECONDS
+) -> None:
+    """Wait for what `process` brings about, as long as it runs."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not come about in time"
+        assert process is None or process.poll() is None or holds(), "it ended before"
         time.sleep(0.02)
 
 

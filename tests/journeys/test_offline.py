@@ -25,20 +25,15 @@ def test_reading_and_embedding_run_in_processes_that_were_shut_in_too(held: Any)
 
 
 @pytest.mark.slow
-def test_the_program_works_where_there_is_no_network_at_all(held: Any, tmp_path: Path) -> None:
+def test_the_program_works_where_there_is_no_network_at_all(filled: Program, tmp_path: Path) -> None:
     """Below Python too: in a network namespace of its own there is no address to go to."""
     if not shutil.which("unshare") or subprocess.run([*APART, "true"], capture_output=True).returncode:
         pytest.skip("this machine allows no network namespace: sockets were shut in Python alone")
-    program = held.copy(tmp_path / "data")
-    program.wrapper = APART
+    filled.wrapper = APART
     (tmp_path / "more.txt").write_text("بازدید از تونل کابل هر سه ماه انجام می‌شود.", "utf-8")
-    assert program.run("--json", "ingest", str(tmp_path / "more.txt"), "--words-only").code == 0
-    first = program.hits("--mode", "meaning", "how many days of leave do employees have")[0]
-    assert first["file"] == "guideline.txt"
-    assert (
-        "هر سه ماه"
-        in program.run("--json", "ask", "بازدید از تونل کابل هر چند ماه انجام می‌شود؟").value["answer"]
-    )
+    assert filled.run("--json", "ingest", str(tmp_path / "more.txt"), "--words-only").code == 0
+    asked = filled.run("--json", "ask", "بازدید از تونل کابل هر چند ماه انجام می‌شود؟").value
+    assert "هر سه ماه" in asked["answer"]
 
 
 @pytest.mark.slow

@@ -1,0 +1,110 @@
+"""Words in the wrong script: typed under the other keyboard layout, or Persian in Latin letters."""
+
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import groupby, islice
+
+from language.analysis import Term, analyze
+from language.finglish import is_english, transliterations
+from language.inflection import STOP_WORDS, stem
+from language.keyboard import LEAST_LENGTH, to_latin, to_persian
+from language.spans import Span
+from search.replacement import Replacement
+
+__all__ = ["finglish", "other_layout"]
+
+Frequency = Callable[[str], int]
+Words = Sequence[Sequence[Term]]
+
+# Beside a word's own weight of 1.
+LAYOUT_WEIGHT = 0.9
+FINGLISH_WEIGHTS = (0.8, 0.4)
+LEAST_KNOWN = 2  # letters; longer terms of the index were meant as they were typed
+KNOWN_TRIED = 6  # known words among the transliterations of one word that are compared by frequency
+MOST_WORDS = 12  # of one question that are tried
+
+_RAW = re.compile("\\S+")
+_LATIN_KEYS = re.compile("[!-/:-~]*[A-Za-z][!-/:-~]*")  # no digits: codes are no words
+_PERSIAN_KEYS = re.compile("[\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u200c!-/:-@\\[-`{-~«»]+")
+_AROUND = ".,;:!?\"'()[]{}«»؟،؛"
+
+
+def other_layout(
+    text: str, terms: Sequence[Term], known: Container[str], frequency: Frequency
+) -> list[Replacement]:
+    """Words that mean nothing as typed and are in the index as the same keys of the other layout."""
+    # Letters that fell apart at a «,» or «;» may be known one by one.
+    as_typed = {term.start for term in terms if len(term.text) > LEAST_KNOWN and term.text in known}
+    found = []
+    for raw in islice(_RAW.finditer(text), 4 * MOST_WORDS):
+        if len(raw[0]) < LEAST_LENGTH or any(raw.start() <= place < raw.end() for place in as_typed):
+            continue
+        for written, meant in _other_keys(raw[0]):
+            weights = _known_weights(meant, known, frequency)
+            if weights:
+                start = raw.start() + raw[0].index(written)
+                found.append(Replacement(Span(start, start + len(written)), meant, weights))
+                break
+    return found
+
+
+def _other_keys(raw: str) -> Iterator[tuple[str, str]]:
+    """What may have been meant: «,» is a letter of the other layout, or a comma after the word."""
+    if _LATIN_KEYS.fullmatch(raw):
+        turn = to_persian
+    elif _PERSIAN_KEYS.fullmatch(raw):
+        turn = to_latin
+    else:
+        return
+    yield raw, turn(raw)
+    if bare := raw.strip(_AROUND):
+        yield bare, turn(bare)
+        yield bare, turn(bare.lower())
+
+
+def _known_weights(meant: str, known: Container[str], frequency: Frequency) -> dict[str, float]:
+    """The index terms of `meant`; none if a word of it is unknown, or all of them are short."""
+    terms = analyze(meant)
+    weights: dict[str, float] = {}
+    for _, group in groupby(terms, key=lambda term: term.position):
+        forms = [term.text for term in group if term.text in known and frequency(term.text)]
+        if not forms:
+            return {}
+        weights |= dict.fromkeys(forms, LAYOUT_WEIGHT)
+    long_enough = sum(term.end - term.start for term in terms) >= LEAST_LENGTH
+    return weights if long_enough and any(not term.isdigit() for term in weights) else {}
+
+
+def finglish(text: str, unknown: Words, known: Container[str], frequency: Frequency) -> list[Replacement]:
+    """Unknown Latin words that may be Persian ones of the index.
+
+    An English question has words that look like Persian ones by chance: where it has an English function
+    word, or most of its Latin words are not Persian, nothing is replaced.
+    """
+    words = [forms[-1] for forms in unknown if _is_latin(forms[-1])]
+    if not words or is_english(text):
+        return []
+    found = []
+    for word in words[:MOST_WORDS]:
+        best = _likeliest(word.text, known, frequency)
+        if best:
+            weights = dict(zip(best, FINGLISH_WEIGHTS, strict=False))
+            found.append(Replacement(Span(word.start, word.end), next(iter(best.values())), weights))
+    return found if 2 * len(found) > len(words) else []
+
+
+def _is_latin(term: Term) -> bool:
+    return len(term.text) >= LEAST_LENGTH and term.text.isascii() and term.text.isalpha()
+
+
+def _likeliest(word: str, known: Container[str], frequency: Frequency) -> dict[str, str]:
+    """Index terms that a word may be, best first, and how each would be written; frequent ones come first."""
+    readings: dict[str, str] = {}
+    for reading in transliterations(word):
+        if len(reading) > 2 and reading not in STOP_WORDS and stem(reading) in known:
+            readings.setdefault(stem(reading), reading)
+        if len(readings) == KNOWN_TRIED:
+            break
+    ranks = {term: frequency(term) / (1 + place) for place, term in enumerate(readings)}
+    best = sorted((term for term in readings if ranks[term]), key=lambda term: -ranks[term])
+    return {term: readings[term] for term in best[: len(FINGLISH_WEIGHTS)]}

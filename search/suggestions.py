@@ -1,0 +1,150 @@
+"""What a text that is being typed may become: words of titles, numbers and titles that the asker may read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID
+
+from corpus.access import Principal
+from corpus.catalogue import Catalogue, DocumentQuery
+from corpus.records import Document, DocumentState
+from language.inflection import STOP_WORDS
+from language.normalization import letters
+from language.numerals import number_key
+
+__all__ = ["LONGEST_TEXT", "MOST", "Suggestion", "SuggestionKind", "suggest"]
+
+MOST = 7
+LONGEST_TITLE = 300  # code points of a title that are looked at
+LONGEST_TEXT = 100  # code points; whoever has typed more knows what they want
+MOST_TERMS = 3
+MOST_NUMBERS = 3
+LEAST_TERM = 2  # letters typed of a word before it is completed
+LOOKED_AT = 60  # documents with the typed letters, the newest first
+SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
+
+_START = re.compile("(?<![^\\W_])[^\\W_]")
+_AROUND = " \u200c\u0654\t.,;:!?\"'()[]{}«»“”؟،؛…-–_/\\<>*"
+_BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x00-\x1f\ud800-\udfff]")
+
+
+class SuggestionKind(StrEnum):
+    TITLE = "title"
+    NUMBER = "number"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`text` replaces what was typed; `document_id` is the document whose title or number it is."""
+
+    text: str
+    kind: SuggestionKind
+    document_id: UUID | None = None
+
+
+def suggest(text: str, principal: Principal, catalogue: Catalogue) -> list[Suggestion]:
+    """Return up to seven: numbers, then words completed as titles spell them, then titles.
+
+    What was typed is compared without blanks, ZWNJ, marks and letter forms, at the beginnings of words. The
+    catalogue gives only documents that the asker may read, so that no word of another one is shown.
+    """
+    typed = _BIDI_CONTROLS.sub("", text)
+    wanted = letters(typed)
+    if not wanted or len(text) > LONGEST_TEXT:
+        return []
+    documents = _documents(typed, principal, catalogue)
+    before, last = _last_word(typed)
+    with_last = documents if not before else _documents(last, principal, catalogue)
+    found = [
+        *_numbers(typed, documents, principal, catalogue),
+        *_terms(before, last, documents, with_last),
+        *_titles(wanted, documents),
+    ]
+    return found[:MOST]
+
+
+def _documents(text: str, principal: Principal, catalogue: Catalogue) -> list[Document]:
+    if not letters(text):
+        return []
+    return catalogue.documents(principal, DocumentQuery(text=text, states=SEARCHABLE), limit=LOOKED_AT)
+
+
+def _last_word(typed: str) -> tuple[str, str]:
+    """What stands before the word that is being typed, and the word; nothing is typed after a blank."""
+    if typed[-1:].isspace():
+        return typed, ""
+    before, blank, last = typed.rpartition(" ")
+    return before + blank, last
+
+
+def _titles(wanted: str, documents: Iterable[Document]) -> Iterator[Suggestion]:
+    """Titles that begin with what was typed, then those that have it at the beginning of a word."""
+    placed = []
+    for document in documents:
+        title = document.description.title
+        place = next((at for at, start in enumerate(_beginnings(title)) if start.startswith(wanted)), None)
+        if place is not None:
+            placed.append((place > 0, document))
+    shown = set()
+    for _, document in sorted(placed, key=lambda one: one[0]):
+        title = _BIDI_CONTROLS.sub("", document.description.title)
+        if title not in shown:
+            shown.add(title)
+            yield Suggestion(title, SuggestionKind.TITLE, document.id)
+
+
+@lru_cache(maxsize=2000)
+def _beginnings(title: str) -> tuple[str, ...]:
+    """The letters of a title from each of its words on."""
+    return tuple(letters(title[match.start() :]) for match in _START.finditer(title[:LONGEST_TITLE]))
+
+
+@lru_cache(maxsize=2000)
+def _words(title: str) -> tuple[tuple[str, str], ...]:
+    """The words of a title that may be suggested: letters, and how they are written."""
+    bare = (_BIDI_CONTROLS.sub("", word).strip(_AROUND) for word in title[:LONGEST_TITLE].split())
+    keyed = ((letters(word), word) for word in bare)
+    return tuple((key, word) for key, word in keyed if key not in STOP_WORDS and not key.isdigit())
+
+
+def _numbers(
+    typed: str, documents: list[Document], principal: Principal, catalogue: Catalogue
+) -> list[Suggestion]:
+    """Numbers that have what was typed at the beginning of a part, in either order of their parts."""
+    if not any(character.isdigit() for character in typed):
+        return []
+    key = number_key(typed)
+    wanted = (letters(typed), letters(key)) if key else (letters(typed),)
+    turned = [] if len(set(wanted)) == 1 else _documents(key, principal, catalogue)
+    found: dict[str, Suggestion] = {}
+    for document in (*documents, *turned):
+        number = document.description.number
+        if number and any(start.startswith(wanted) for start in _beginnings(number)):
+            found.setdefault(number_key(number), Suggestion(number, SuggestionKind.NUMBER, document.id))
+    return list(found.values())[:MOST_NUMBERS]
+
+
+def _terms(
+    before: str, last: str, documents: Iterable[Document], with_last: Iterable[Document]
+) -> list[Suggestion]:
+    """Words of titles that begin with the last typed word, those beside the words before it first."""
+    wanted = letters(last)
+    if len(wanted) < LEAST_TERM:
+        return []
+    beside = {document.id for document in documents}
+    counts: Counter[str] = Counter()
+    spellings: dict[str, Counter[str]] = {}
+    for document in with_last:
+        for key, word in _words(document.description.title):
+            if key.startswith(wanted) and key != wanted:
+                counts[key] += LOOKED_AT if document.id in beside else 1
+                spellings.setdefault(key, Counter())[word] += 1
+    best = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_TERMS]
+    lead = " ".join(before.split())
+    return [
+        Suggestion(f"{lead} {spellings[key].most_common(1)[0][0]}".strip(), SuggestionKind.TERM) for key in best
+    ]
