@@ -8,6 +8,7 @@ from api.wording import wording
 from language.jalali import JalaliDate
 from language.numerals import to_persian_digits
 from search.query import Mode
+from search.query_text import Aspect
 from search.results import Ranking
 
 __all__ = ["Chip", "YearBar", "chips", "notice", "understood", "with_chosen", "year_bars"]
@@ -80,7 +81,9 @@ def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
     words = wording("fa")
     return [
         Chip(
-            words.say(f"condition.{condition.aspect.value}", value=to_persian_digits(condition.value)),
+            words.say(f"kind.{condition.value}")
+            if condition.aspect is Aspect.KIND
+            else words.say(f"condition.{condition.aspect.value}", value=to_persian_digits(condition.value)),
             form.link(q=[condition.removed_from(form.text)]),
         )
         for condition in ranking.conditions

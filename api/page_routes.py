@@ -124,8 +124,9 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
     except SanadyarError as error:
         return Found([], 0, [], [], [], problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
     facets = _facets(services, principal, form, ranking)
+    asked = " ".join(ranking.words.split()) or form.text  # the viewer marks words, not the names of fields
     return Found(
-        cards=[card_of(hit, form.text) for hit in hits],
+        cards=[card_of(hit, asked) for hit in hits],
         total=ranking.total_documents,
         kinds=[(DocumentKind(kind), count) for kind, count in facets.get("kind", {}).items() if count],
         units=list(facets.get("unit", {}).items()),
@@ -133,7 +134,7 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         notice=notice(ranking, form),
         understood=understood(ranking, form),
         repairs=[(one.written.of(form.text), one.text) for one in ranking.replacements],
-        peek=_peek(services, principal, hits, form.text),
+        peek=_peek(services, principal, hits, asked),
     ), 200
 
 

@@ -1,7 +1,6 @@
 """Reading a query's text: what is surely a condition is one, everything else stays words."""
 
 from contextlib import suppress
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -162,8 +161,7 @@ def test_any_text_is_read_or_refused_and_every_place_lies_in_it(text):
 @pytest.mark.parametrize(
     "fragment", [*FRAGMENTS, "از: ۱۴۰۰ ", "از ۱۴۰۰ تا ", "واحد: شورا ", "-ا ", "«ا", "«ا» ", "شماره: ۱/", "آ/"]
 )
-def test_two_thousand_characters_are_read_at_once(fragment):
-    start = perf_counter()
+def test_twenty_thousand_characters_are_read(fragment):
+    # What takes quadratic time would not end at these lengths; no clock is read.
     with suppress(InvalidQuery):
-        understood((fragment * 2000)[:2000])
-    assert perf_counter() - start < 0.5
+        understood((fragment * 20_000)[:20_000])
