@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 # Optimizing pays when so much is new: below, the engine's scan is quick anyway.
 WORTH_OPTIMIZING, WORTH_SHARE = 1000, 0.2
-READING, REBUILDING, EMBEDDING = "reading", "rebuilding", "embedding"
+READING, REBUILDING, LOADING, EMBEDDING = "reading", "rebuilding", "loading", "embedding"
 
 
 class Background:
@@ -36,7 +36,7 @@ class Background:
                 self._telling(READING, self._read),
                 self._telling(REBUILDING, office.rebuild.task),
                 office.transcriber.run,
-                self._telling(EMBEDDING, self._embed),
+                self._embed,
                 self._optimize,
             ]
         )
@@ -82,7 +82,10 @@ class Background:
         if state.done < state.total and not vectorizer.is_loaded:
             self._load_model()  # it takes half a minute, and new documents must not wait for it
             return False
-        vectorizer.run(self._note, interrupt)
+        return self._telling(EMBEDDING, self._fill)(interrupt)
+
+    def _fill(self, interrupt: threading.Event) -> bool:
+        self._office.vectorizer.run(self._note, interrupt)
         return False
 
     def _load_model(self) -> None:
@@ -92,7 +95,7 @@ class Background:
 
     def _run_loader(self) -> None:
         try:
-            self._telling(EMBEDDING, self._load)(threading.Event())
+            self._telling(LOADING, self._load)(threading.Event())
         except SanadyarError as error:  # words find without it; it is tried again after a pause
             log.warning("%s: %s", error.code, error)
         else:
@@ -121,8 +124,10 @@ class Background:
     def _trouble(self) -> str:
         """Why the most urgent work that is left does not go on; while it does, nothing later matters."""
         waiting = self._office.catalogue.state_counts().get(DocumentState.WAITING, 0)
-        later = "" if waiting or self._office.rebuild.progress else self._troubles.get(EMBEDDING, "")
-        return self._troubles.get(READING, "") or self._troubles.get(REBUILDING, "") or later
+        left = [READING, REBUILDING]
+        if not waiting and not self._office.rebuild.progress:
+            left += [LOADING, EMBEDDING]
+        return next((said for work in left if (said := self._troubles.get(work))), "")
 
     def _note(self, embedded: Embedded) -> None:
         self._rate.record(embedded.done)

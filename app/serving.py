@@ -21,7 +21,7 @@ from app.room import require_room
 from corpus.access import Confidentiality
 from corpus.errors import InvalidSetting, PortInUse
 from corpus.records import Document
-from ingest.consistency import Finding, FindingKind, check
+from ingest.consistency import Finding, check
 from ingest.parsers.page_drawing import render_page
 from ingest.service import Ingestion
 
@@ -63,7 +63,6 @@ def services_of(office: Office, background: Background) -> Services:
     uploads.mkdir(parents=True, exist_ok=True)
 
     def findings() -> list[Finding]:
-        _count_vectors(office)
         return check(office.catalogue, office.originals, office.index)
 
     return Services(
@@ -83,20 +82,6 @@ def services_of(office: Office, background: Background) -> Services:
         rebuild=background.rebuild,
         check=findings,
     )
-
-
-def _count_vectors(office: Office) -> None:
-    """Count vectors of which the catalogue was not told: a kill between index and catalogue is no fault."""
-    with office.ingestion.writing:
-        found = check(office.catalogue, office.originals, office.index, read_originals=False)
-        uncounted = {
-            UUID(str(one.facts["id"])): more
-            for one in found
-            if one.kind is FindingKind.COUNT_WRONG
-            and one.facts["what"] == "vectors"
-            and (more := int(one.facts["counted"]) - int(one.facts["noted"])) > 0
-        }
-        office.catalogue.add_embedded(uncounted)
 
 
 def application(office: Office, background: Background) -> FastAPI:

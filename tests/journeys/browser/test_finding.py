@@ -20,7 +20,7 @@ BOX_IN_PAGE = """box => {
 
 def search(page: Page, text: str) -> None:
     page.goto("/")
-    box = page.get_by_role("searchbox", name="جست‌وجو در اسناد")
+    box = page.get_by_role("combobox", name="جست‌وجو در اسناد")
     box.fill(text)
     box.press("Enter")
     expect(page.locator(".hit, .empty").first).to_be_visible()
@@ -91,7 +91,7 @@ def test_a_date_that_nobody_understands_is_said_beside_the_search(page: Page, wa
     page.get_by_label("تا", exact=True).fill("فردای دور")
     page.get_by_label("تا", exact=True).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("فردای دور")
-    expect(page.get_by_role("searchbox", name="جست‌وجو در اسناد")).to_have_value("نارون")
+    expect(page.get_by_role("combobox", name="جست‌وجو در اسناد")).to_have_value("نارون")
 
 
 def test_a_hostile_title_is_shown_as_text(page: Page) -> None:
@@ -126,7 +126,7 @@ def test_the_keyboard_reaches_box_results_and_viewer(page: Page) -> None:
     page.goto("/search?q=سپیدار")
     page.locator("h1").click()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox", name="جست‌وجو در اسناد")).to_be_focused()
+    expect(page.get_by_role("combobox", name="جست‌وجو در اسناد")).to_be_focused()
     page.keyboard.type(" نارون")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("%D9%86%D8%A7%D8%B1%D9%88%D9%86"))
