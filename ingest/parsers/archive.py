@@ -27,6 +27,7 @@ BROKEN = (
     ValueError,
     EOFError,
     RuntimeError,
+    IndexError,
     zlib.error,
     lzma.LZMAError,
 )

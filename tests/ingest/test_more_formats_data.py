@@ -173,3 +173,11 @@ def test_entities_cuts_and_bottomless_xml_are_damage(tmp_path: Path, text: str) 
 def test_a_document_type_without_entities_is_not_fetched(tmp_path: Path) -> None:
     text = '<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a>متن</a>'
     assert texts(read(tmp_path, text.encode())[1]) == ["متن"]
+
+
+@pytest.mark.parametrize("unit", ["<table><tr><td>", "[", "!["])
+def test_markdown_that_is_all_brackets_is_read_as_plain_text(tmp_path: Path, unit: str) -> None:
+    text = f"# مصوبات\n\nشورا بودجه را تصویب کرد.\n\n{unit * 30_000}"
+    found, parsed = read(tmp_path, text.encode(), "متن.md")
+    assert found == "md"
+    assert "شورا بودجه را تصویب کرد." in parsed.pages[0].text
