@@ -9,6 +9,7 @@ from ingest.parsers.pdf.legibility import is_legible
 from ingest.parsers.pdf.lines import forget_kashida, glyph_lines
 from ingest.parsers.pdf.mirroring import unmirrored
 from ingest.parsers.pdf.order import inverted_brackets, logical_tokens, with_paired_brackets
+from ingest.parsers.pdf.shadows import without_shadows
 from ingest.parsers.pdf.signs import Glyph
 from ingest.parsers.pdf.spacing import Token, visual_tokens
 from ingest.parsers.pdf.text import canonical
@@ -194,3 +195,15 @@ def test_the_score_tells_reversed_dates_and_split_words():
     assert (good.dates_right, good.brackets_intact, good.loose_word_f1) == (1.0, 1.0, 1.0)
     assert good.word_f1 < 1.0
     assert (poor.dates_right, poor.brackets_intact) == (0.0, 0.0)
+
+
+def glyph_at(text: str, left: float, baseline: float, size: float = 12.0) -> Glyph:
+    return Glyph(text, left, left + 0.4 * size, baseline, size, (left, baseline, left + 0.4 * size, baseline))
+
+
+@pytest.mark.parametrize("size", [6.0, 12.0, 90.0])
+def test_a_sign_drawn_again_with_a_tiny_offset_is_dropped_and_its_neighbours_stay(size):
+    word = [glyph_at("ل", 100 + 0.2 * size * place, 500, size) for place in range(4)]
+    below = [glyph_at("ل", glyph.left, 500 - size, size) for glyph in word]
+    shadows = [glyph_at("ل", glyph.left + 0.05 * size, glyph.baseline - 0.05 * size, size) for glyph in word]
+    assert without_shadows([*word, *below, *shadows]) == [*word, *below]

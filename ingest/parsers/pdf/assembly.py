@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from corpus.records import Block, Page, Span, Word
 from ingest.parsers.pdf.blocks import KindOfBlock
-from ingest.parsers.pdf.boxes import fraction_box
+from ingest.parsers.pdf.boxes import fraction_boxes
 from ingest.parsers.pdf.paragraphs import Draft
+from ingest.parsers.pdf.rectangles import Rectangle
 
 
 def assembled(
@@ -18,7 +19,8 @@ def assembled(
     """Return page `number` (from 1) and its blocks."""
     width, height = size
     pieces: list[str] = []
-    words: list[Word] = []
+    spans: list[Span] = []
+    places: list[Rectangle] = []
     blocks: list[Block] = []
     length = 0
 
@@ -39,6 +41,8 @@ def assembled(
                     append(" ")
                 span = Span(length, length + len(word.text))
                 append(word.text)
-                words.append(Word(span, fraction_box(word.box, width, height)))
+                spans.append(span)
+                places.append(word.box)
         blocks.append(Block(kind.kind, number, Span(start, length), kind.level))
+    words = map(Word, spans, fraction_boxes(places, width, height))
     return Page(number, "".join(pieces), tuple(words), width, height, needs_ocr), blocks

@@ -1,16 +1,19 @@
 """Rectangles of a page, in points, to boxes as fractions of the page."""
 
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
 from corpus.records import Box
 from ingest.parsers.pdf.rectangles import Rectangle
 
-
-def fraction_box(rectangle: Rectangle, width: float, height: float) -> Box:
-    """Return a box with its origin at the top left, cut at the edges of the page."""
-    left, bottom, right, top = rectangle
-    x0, x1 = _within_page(left / width), _within_page(right / width)
-    y0, y1 = _within_page(1 - top / height), _within_page(1 - bottom / height)
-    return Box(round(x0, 5), round(y0, 5), round(max(0.0, x1 - x0), 5), round(max(0.0, y1 - y0), 5))
+DECIMALS = 5  # a thousandth of a millimetre on A4
 
 
-def _within_page(fraction: float) -> float:
-    return min(1.0, max(0.0, fraction))
+def fraction_boxes(rectangles: Sequence[Rectangle], width: float, height: float) -> Iterator[Box]:
+    """Yield boxes with their origin at the top left, cut at the edges of the page."""
+    left, bottom, right, top = np.array(rectangles, dtype=np.float64).reshape(-1, 4).T
+    x0, x1 = np.clip(left / width, 0, 1), np.clip(right / width, 0, 1)
+    y0, y1 = np.clip(1 - top / height, 0, 1), np.clip(1 - bottom / height, 0, 1)
+    sides = np.stack([x0, y0, np.maximum(0, x1 - x0), np.maximum(0, y1 - y0)], axis=1)
+    return (Box(*side) for side in np.round(sides, DECIMALS).tolist())

@@ -1,7 +1,9 @@
 """The characters of a page as PDFium sees them, read in bulk into arrays."""
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pypdfium2
@@ -102,26 +104,23 @@ def read_character_boxes(text_page: pypdfium2.PdfTextPage, frame: Frame) -> Char
     """Read all characters of a page. Hold `exclusion.READING`."""
     handle = foreign.address_of(text_page.raw)
     count = max(0, int(pdfium.FPDFText_CountChars(text_page.raw)))
-    codes = np.array([foreign.char_unicode(handle, index) for index in range(count)], dtype=np.int64)
-    generated = np.array(
-        [foreign.char_is_generated(handle, index) == 1 for index in range(count)], dtype=np.bool_
-    )
-    unmapped = np.array(
-        [foreign.char_is_unmapped(handle, index) == 1 for index in range(count)], dtype=np.bool_
-    )
-    font_sizes = np.array([foreign.char_font_size(handle, index) for index in range(count)], dtype=np.float64)
+    codes = _asked(foreign.char_unicode, handle, count).astype(np.int64)
+    generated = _asked(foreign.char_is_generated, handle, count) == 1
+    unmapped = _asked(foreign.char_is_unmapped, handle, count) == 1
     objects = np.array([foreign.char_object(handle, index) or 0 for index in range(count)], dtype=np.uint64)
     origins = np.zeros((count, 2), dtype=np.float64)
     boxes = np.zeros((count, 4), dtype=np.float32)
-    matrices = np.zeros((count, 6), dtype=np.float32)
-    origin, box, matrix = origins.ctypes.data, boxes.ctypes.data, matrices.ctypes.data
-    for index in np.flatnonzero(~generated).tolist():
-        foreign.char_origin(handle, index, origin + 16 * index, origin + 16 * index + 8)
-        foreign.char_box(handle, index, box + 16 * index)
-        foreign.char_matrix(handle, index, matrix + 24 * index)
+    drawn = np.flatnonzero(~generated)
+    places = drawn.tolist()
+    xs = origins.ctypes.data
+    for index, x in zip(places, (xs + 16 * drawn).tolist(), strict=True):
+        foreign.char_origin(handle, index, x, x + 8)
+    for index, box in zip(places, (boxes.ctypes.data + 16 * drawn).tolist(), strict=True):
+        foreign.char_box(handle, index, box)
+    matrices, font_sizes = _types(handle, objects, generated)
     # PDFium's rectangle is left, top, right, bottom.
     upright = frame.displayed_boxes(boxes[:, [0, 3, 2, 1]].astype(np.float64))
-    ups = frame.displayed_directions(matrices[:, 2:4].astype(np.float64) * font_sizes[:, None])
+    ups = frame.displayed_directions(matrices[:, 2:4] * font_sizes[:, None])
     determinants = matrices[:, 0] * matrices[:, 3] - matrices[:, 1] * matrices[:, 2]
     bold, scanner = _fonts_of(set(objects.tolist()))
     return CharacterBoxes(
@@ -137,6 +136,25 @@ def read_character_boxes(text_page: pypdfium2.PdfTextPage, frame: Frame) -> Char
         bold_objects=bold,
         scanner_objects=scanner,
     )
+
+
+def _asked(question: Callable[[int, int], int], handle: int, count: int) -> NDArray[np.int64]:
+    return np.fromiter(map(question, repeat(handle, count), range(count)), dtype=np.int64, count=count)
+
+
+def _types(handle: int, objects: NDArray[np.uint64], generated: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """Return every character's matrix, `(n, 6)`, and font size; both are those of its text object."""
+    count = len(objects)
+    changes = np.flatnonzero((np.diff(objects) != 0) | np.diff(generated)) + 1
+    starts = np.concatenate([[0], changes]) if count else changes
+    matrices = np.zeros((len(starts), 6), dtype=np.float32)
+    sizes = np.zeros(len(starts))
+    for number, index in enumerate(starts.tolist()):
+        sizes[number] = foreign.char_font_size(handle, index)
+        if not generated[index]:
+            foreign.char_matrix(handle, index, matrices.ctypes.data + 24 * number)
+    lengths = np.diff(np.append(starts, count))
+    return np.repeat(matrices, lengths, axis=0).astype(np.float64), np.repeat(sizes, lengths)
 
 
 def _fonts_of(objects: set[int]) -> tuple[frozenset[int], frozenset[int]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u05ff\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
@@ -9,9 +10,13 @@ RIGHT_TO_LEFT = re.compile(
 )
 MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9\u066b\u066c]")
+ASCII_LETTER = re.compile("[A-Za-z]")
 INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
 
+MOST_KEPT = 4096  # answers about the texts of single glyphs, of which a document has few different ones
+
 ZWNJ = "\u200c"
+FIRST_JOINING_FORM = "\ufb50"  # presentation forms begin here
 KASHIDA = "\u0640"
 UNKNOWN = "\ufffd"
 WIDE_GAP = "\u2003"  # a gap that no word space explains: a tabulator or a cell border
@@ -47,10 +52,22 @@ def joining_form(character: str) -> str | None:
     return decomposition.split(">", 1)[0][1:]
 
 
-def is_latin(text: str) -> bool:
-    return text.isascii() and text.isalpha()
+@lru_cache(MOST_KEPT)
+def starts_right_to_left(text: str) -> bool:
+    return RIGHT_TO_LEFT.match(text) is not None
+
+
+@lru_cache(MOST_KEPT)
+def starts_with_digit(text: str) -> bool:
+    return DIGIT.match(text) is not None
+
+
+@lru_cache(MOST_KEPT)
+def is_mark(text: str) -> bool:
+    """Tell whether a text is one mark: tanvin, tashdid, hamza above …"""
+    return MARK.fullmatch(text) is not None
 
 
 def letters_by_direction(text: str) -> tuple[int, int]:
     """Count the right-to-left letters and the ASCII letters of `text`."""
-    return len(RIGHT_TO_LEFT.findall(text)), sum(map(is_latin, text))
+    return len(RIGHT_TO_LEFT.findall(text)), len(ASCII_LETTER.findall(text))

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from ingest.parsers.pdf.actual_text import ActualSpan
 from ingest.parsers.pdf.characters import (
     LIGATURES,
-    MARK,
     RIGHT_TO_LEFT,
     UNKNOWN,
     ZWNJ,
+    is_mark,
+    starts_right_to_left,
 )
 from ingest.parsers.pdf.rectangles import union
 from ingest.parsers.pdf.signs import Character, Glyph
@@ -22,6 +23,11 @@ def glyphs_of_run(run: list[Character], spans: Mapping[int, ActualSpan]) -> Iter
     """Yield the glyphs of a stretch of characters, each with its text in logical order."""
     told: set[int] = set()  # spans whose text is out already: their other glyphs say nothing new
     for group in _same_origin(run):
+        if len(group) == 1 and not spans:
+            first = group[0]
+            if first.text != " " or first.width >= 0.02 * first.size:
+                yield first.glyph(first.text)
+            continue
         if len(group) > 1:  # a blank at a letter's own place is PDFium's guess; the gap will tell
             group = [character for character in group if character.text != " "] or group[:1]
         first = group[0]
@@ -47,7 +53,7 @@ def _same_origin(run: list[Character]) -> Iterator[list[Character]]:
     """Yield the characters that one code (a ligature, a span with ActualText) stands for."""
     start = 0
     for end in range(1, len(run) + 1):
-        if end < len(run) and _one_code(run[start], run[end]):
+        if end < len(run) and run[start].origin == run[end].origin and _one_code(run[start], run[end]):
             continue
         yield run[start:end]
         start = end
@@ -55,8 +61,7 @@ def _same_origin(run: list[Character]) -> Iterator[list[Character]]:
 
 def _one_code(first: Character, other: Character) -> bool:
     return (
-        other.origin == first.origin
-        and other.text_object in (first.text_object, 0)
+        other.text_object in (first.text_object, 0)
         and abs(other.size - first.size) < 0.1
         and UNKNOWN not in (first.text, other.text)
         and ZWNJ not in (first.text, other.text)
@@ -92,14 +97,14 @@ def _of_span(group: list[Character], span: ActualSpan) -> Iterator[Glyph]:
 
 def _is_one_glyph(group: list[Character]) -> bool:
     """Tell a ligature, whose letters all start where it does, from the slices of a span."""
-    letters = [character for character in group if not MARK.match(character.text)] or group
+    letters = [character for character in group if not is_mark(character.text)] or group
     return all(abs(letter.box_left - letters[0].box_left) < 0.01 for letter in letters)
 
 
 def _spelled(texts: list[str]) -> str:
     """Return the text of a ligature in logical order, its marks last."""
-    base = "".join(text for text in texts if not MARK.match(text))
-    marks = "".join(text for text in texts if MARK.match(text))
+    base = "".join(text for text in texts if not is_mark(text))
+    marks = "".join(text for text in texts if is_mark(text))
     if len(base) == 2 and (mended := _ghostscript_pair(base)):
         base = mended
     elif base not in LIGATURES and base[::-1] in LIGATURES:
@@ -118,11 +123,11 @@ def _ghostscript_pair(pair: str) -> str | None:
 def _of_slices(group: list[Character]) -> Glyph:
     """Join the slices into which PDFium cuts a span with ActualText."""
     parts = [part for part in group if part.right - part.box_left > 0.001 or part.text != " "]
-    arabic = sum(bool(RIGHT_TO_LEFT.match(part.text) or MARK.match(part.text)) for part in parts)
+    arabic = sum(starts_right_to_left(part.text) or is_mark(part.text) for part in parts)
     rightward = arabic < 0.4 * len(parts)
     parts.sort(key=lambda part: part.box_left if rightward else -part.box_left)
     text = "".join(part.text for part in parts).strip()
-    leading = len(text) - len(text.lstrip("".join(part.text for part in parts if MARK.match(part.text))))
+    leading = len(text) - len(text.lstrip("".join(part.text for part in parts if is_mark(part.text))))
     if 0 < leading < len(text):  # a mark that stands before its letter
         text = text[leading] + text[:leading] + text[leading + 1 :]
     glyph = group[0].glyph(text)

@@ -3,6 +3,9 @@
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
 
 from ingest.parsers.pdf.lines import GlyphLine, glyph_lines
 
@@ -12,6 +15,7 @@ LEAST_COLUMN_WIDTH, LEAST_OVERLAP, LEAST_GUTTER, TOUCH, SEGMENT_GAP = 8.0, 4.0, 
 # The end of a text in columns may have few lines on its last page: most must reach from edge to edge.
 LEAST_REACH_OF_FEW, LEAST_WIDTH_OF_FEW, LEAST_OVERLAP_OF_FEW = 0.9, 14.0, 2.0
 DEEPEST = 2
+PLACES = range(25, 76)  # percent of the breadth: where a gutter is looked for
 
 Segment = tuple[float, float]
 
@@ -45,10 +49,10 @@ def _best_gutter(lines: list[GlyphLine]) -> _Gutter | None:
     segments = [_segments(line) for line in lines]
     left, right = min(row[0][0] for row in segments), max(row[-1][1] for row in segments)
     size = statistics.median(line[0].size for line in lines)
+    places = [left + (right - left) * percent / 100 for percent in PLACES]
     best: _Gutter | None = None
-    for percent in range(25, 76):
-        place = left + (right - left) * percent / 100
-        for first, end in _free_stretches(segments, place, size):
+    for place, free in zip(places, _free_lines(segments, places, TOUCH * size), strict=True):
+        for first, end in _stretches(free):
             gutter = _gutter(lines, segments, place, first, end, size)
             if gutter and (best is None or gutter.score > best.score + 1e-6):
                 best = gutter
@@ -66,17 +70,23 @@ def _segments(line: GlyphLine) -> list[Segment]:
     return found
 
 
-def _free_stretches(segments: list[list[Segment]], place: float, size: float) -> Iterator[tuple[int, int]]:
-    """Yield runs of lines, half-open, in which nothing crosses `place`."""
-    low, high = place - TOUCH * size, place + TOUCH * size
-    start = 0
-    for index, row in enumerate(segments):
-        if any(a < low and b > high for a, b in row):
-            if index - start >= LEAST_COLUMN_LINES:
-                yield start, index
-            start = index + 1
-    if len(segments) - start >= LEAST_COLUMN_LINES:
-        yield start, len(segments)
+def _free_lines(segments: list[list[Segment]], places: list[float], reach: float) -> list[list[bool]]:
+    """Return for each place which lines leave it free."""
+    ends = np.array([segment for row in segments for segment in row])
+    starts = np.cumsum([0, *map(len, segments[:-1])])
+    middles = np.array(places)[:, None]
+    crossed = (ends[:, 0] < middles - reach) & (ends[:, 1] > middles + reach)
+    free: list[list[bool]] = (~np.logical_or.reduceat(crossed, starts, axis=1)).tolist()
+    return free
+
+
+def _stretches(free: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of free lines, half-open, that are long enough for columns."""
+    end = 0
+    for is_free, run in groupby(free):
+        start, end = end, end + len(list(run))
+        if is_free and end - start >= LEAST_COLUMN_LINES:
+            yield start, end
 
 
 def _gutter(

@@ -4,7 +4,14 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.parsers.pdf.characters import MARK, MIRRORED, NEVER_JOIN_LEFT, RIGHT_TO_LEFT, UNKNOWN, ZWNJ
+from ingest.parsers.pdf.characters import (
+    MIRRORED,
+    NEVER_JOIN_LEFT,
+    UNKNOWN,
+    ZWNJ,
+    is_mark,
+    starts_right_to_left,
+)
 from ingest.parsers.pdf.signs import Glyph
 
 GlyphLine = list[Glyph]
@@ -18,13 +25,15 @@ NEVER_KASHIDA = frozenset('/.:-_ـ،؛؟«»"')
 
 def glyph_lines(glyphs: Sequence[Glyph]) -> list[GlyphLine]:
     """Return lines from the top of the page to its bottom."""
-    marks = [glyph for glyph in glyphs if MARK.fullmatch(glyph.text)]
+    marks = [glyph for glyph in glyphs if is_mark(glyph.text)]
     lines: list[GlyphLine] = []
-    for glyph in sorted((g for g in glyphs if not MARK.fullmatch(g.text)), key=lambda g: -g.baseline):
+    for glyph in sorted((g for g in glyphs if not is_mark(g.text)), key=lambda g: -g.baseline):
         if lines:
             first = lines[-1][0]
-            size = max(first.size, 0.0 if glyph.blank or glyph.text == ZWNJ else glyph.size)
-            if first.baseline - glyph.baseline <= SAME_BASELINE * size:
+            down = first.baseline - glyph.baseline
+            if down <= SAME_BASELINE * first.size or (
+                down <= SAME_BASELINE * glyph.size and not glyph.blank and glyph.text != ZWNJ
+            ):
                 lines[-1].append(glyph)
                 continue
         lines.append([glyph])
@@ -108,7 +117,7 @@ def _join_marks(marks: list[Glyph], lines: list[GlyphLine]) -> None:
 
 def _distance(mark: Glyph, glyph: Glyph) -> float | None:
     """Return how far a mark stands from a letter, None if it cannot belong to it."""
-    if not RIGHT_TO_LEFT.match(glyph.text):
+    if not starts_right_to_left(glyph.text):
         return None
     middle = (mark.left + mark.right) / 2
     if mark.right - mark.left > 0.05 * mark.size and glyph.left <= middle <= glyph.right:
@@ -126,7 +135,7 @@ def forget_kashida(lines: Sequence[GlyphLine]) -> None:
     for line in lines:
         solid = sorted((g for g in line if not g.blank and g.text != ZWNJ), key=lambda g: (g.left, g.right))
         for index, glyph in enumerate(solid):
-            if RIGHT_TO_LEFT.match(glyph.text):
+            if starts_right_to_left(glyph.text):
                 continue
             everywhere[glyph.text] += 1
             if glyph.text != UNKNOWN and _stretches_a_word(solid, index):
@@ -159,8 +168,8 @@ def _stretches_a_word(solid: GlyphLine, index: int) -> bool:
         return False
     touches = 0.08 * glyph.size
     return (
-        RIGHT_TO_LEFT.match(solid[before].text) is not None
-        and RIGHT_TO_LEFT.match(solid[after].text) is not None
+        starts_right_to_left(solid[before].text)
+        and starts_right_to_left(solid[after].text)
         and solid[index].left - solid[index - 1].right < touches
         and solid[index + 1].left - solid[index].right < touches
         and solid[after].text[-1] not in NEVER_JOIN_LEFT

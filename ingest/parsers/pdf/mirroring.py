@@ -16,7 +16,11 @@ def unmirrored(codes: Sequence[int], generated: Sequence[bool]) -> list[str]:
     than of others, and brackets go with the strong letters before them.
     """
     characters = [chr(code) if 0 < code < 0x110000 else UNKNOWN for code in codes]
+    if MIRRORED.keys().isdisjoint(characters):
+        return characters
     for start, end in _lines(characters, generated):
+        if MIRRORED.keys().isdisjoint(characters[start:end]):
+            continue
         directions = [_direction(character) for character in characters[start:end]]
         stretches = [own for own, before in zip(directions, ["", *directions], strict=False) if own != before]
         current = RIGHT if stretches.count(RIGHT) > stretches.count(LEFT) else LEFT

@@ -5,11 +5,13 @@ with the brackets and numbers that belong to them; a glyph that stands for sever
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.parsers.pdf.characters import (
     BRACKET_PAIRS,
     DIGIT,
     MIRRORED,
+    MOST_KEPT,
     RIGHT_TO_LEFT,
     UNITS_OF_MEASURE,
     WIDE_GAP,
@@ -21,6 +23,7 @@ from ingest.parsers.pdf.spacing import Token
 ARABIC, DIGITS, SPACE, WIDE, LATIN, COMMON, SIGN, TERMINATOR, NEUTRAL = "ADSWLCETN"
 
 
+@lru_cache(MOST_KEPT)
 def _class_of(text: str) -> str:
     character = text[0]
     if RIGHT_TO_LEFT.match(character) or character == ZWNJ:
@@ -217,6 +220,8 @@ def inverted_brackets(text: str) -> int:
 def with_paired_brackets(tokens: Sequence[Token]) -> list[Token]:
     """Turn round the brackets of a line in which every pair stands the wrong way."""
     ordered = list(tokens)
+    if MIRRORED.keys().isdisjoint([token.text for token in ordered]):
+        return ordered
     for opening, closing in BRACKET_PAIRS:
         places = [index for index, token in enumerate(ordered) if token.text in (opening, closing)]
         texts = [ordered[index].text for index in places]

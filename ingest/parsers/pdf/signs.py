@@ -1,6 +1,6 @@
 """What a page is made of: characters as PDFium tells them, glyphs as they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.parsers.pdf.rectangles import Rectangle
 
@@ -19,10 +19,10 @@ class Glyph:
     size: float
     box: Rectangle
     bold: bool = False
+    blank: bool = field(init=False)
 
-    @property
-    def blank(self) -> bool:
-        return self.text.isspace()
+    def __post_init__(self) -> None:
+        self.blank = self.text.isspace()  # what later changes a text never makes or fills a blank
 
 
 @dataclass(slots=True)

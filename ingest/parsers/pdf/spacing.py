@@ -3,28 +3,30 @@
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from ingest.parsers.pdf.characters import (
-    DIGIT,
+    FIRST_JOINING_FORM,
     NEVER_JOIN_LEFT,
-    RIGHT_TO_LEFT,
     UNKNOWN,
     WIDE_GAP,
     ZWNJ,
     joining_form,
+    starts_right_to_left,
+    starts_with_digit,
 )
 from ingest.parsers.pdf.lines import GlyphLine
 from ingest.parsers.pdf.signs import Glyph
 
 WORD_GAP, NUMBER_GAP, COLON_GAP, EXPLICIT_GAP, CELL_GAP = 0.13, 0.26, 0.16, 0.16, 1.3  # of the type size
-NO_ADVANCE = 0.01  # of the type size
+NO_ADVANCE, NO_GAP = 0.01, 0.03  # of the type size
 MOST_COVERED = 0.5
 NUMBER_PUNCTUATION = "./:٫٬"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a line: the text of one glyph, or a blank, a wide gap or a ZWNJ without a glyph."""
 
     text: str
@@ -43,9 +45,10 @@ def has_own_blanks(glyphs: Sequence[Glyph]) -> bool:
 def visual_tokens(line: GlyphLine, own_blanks: bool) -> list[Token]:
     """Return the line from its left end to its right end, with blanks and ZWNJ between the glyphs."""
     solid = sorted((g for g in line if not g.blank and g.text != ZWNJ), key=lambda g: (g.left, g.right))
-    solid = [glyph for glyph in solid if glyph.text != UNKNOWN or not _is_covered(glyph, line)]
-    empty = _without_advance([glyph for glyph in line if glyph.blank], solid)
-    blanks = _Blanks([glyph for glyph in line if glyph.blank and id(glyph) not in empty])
+    solid = _without_covered(solid, line)
+    drawn_blanks = [glyph for glyph in line if glyph.blank]
+    empty = _without_advance(drawn_blanks, solid)
+    blanks = _Blanks([glyph for glyph in drawn_blanks if id(glyph) not in empty])
     non_joiners = _gaps_of_non_joiners(
         [glyph.left for glyph in line if glyph.text == ZWNJ or id(glyph) in empty], solid
     )
@@ -59,19 +62,22 @@ def visual_tokens(line: GlyphLine, own_blanks: bool) -> list[Token]:
     return tokens
 
 
-def _is_covered(glyph: Glyph, line: GlyphLine) -> bool:
-    """Tell whether others cover most of a glyph: kashida that fills no gap, drawn under its neighbours."""
-    covered = sum(
-        max(0.0, min(glyph.right, other.right) - max(glyph.left, other.left))
-        for other in line
-        if other.text != UNKNOWN
-    )
-    return covered > MOST_COVERED * (glyph.right - glyph.left)
+def _without_covered(solid: GlyphLine, line: GlyphLine) -> GlyphLine:
+    """Drop unknown glyphs that others mostly cover: kashida that fills no gap, drawn under its neighbours."""
+    if all(glyph.text != UNKNOWN for glyph in solid):
+        return solid
+    others = np.array([(other.left, other.right) for other in line if other.text != UNKNOWN]).reshape(-1, 2)
+
+    def is_covered(glyph: Glyph) -> bool:
+        shared = np.minimum(glyph.right, others[:, 1]) - np.maximum(glyph.left, others[:, 0])
+        return bool(np.maximum(0.0, shared).sum() > MOST_COVERED * (glyph.right - glyph.left))
+
+    return [glyph for glyph in solid if glyph.text != UNKNOWN or not is_covered(glyph)]
 
 
 def _without_advance(blanks: Sequence[Glyph], solid: GlyphLine) -> set[int]:
     """Return the identities of the blanks at whose left edge a joining letter starts: XeLaTeX draws ZWNJ so."""
-    starts = sorted(glyph.left for glyph in solid if RIGHT_TO_LEFT.match(glyph.text))
+    starts = sorted(glyph.left for glyph in solid if starts_right_to_left(glyph.text))
     found: set[int] = set()
     for blank in blanks:
         next_start = bisect_left(starts, blank.left - NO_ADVANCE * blank.size)
@@ -127,18 +133,20 @@ def _between(left: Glyph, right: Glyph, blanks: _Blanks, own_blanks: bool, non_j
     gap, size = right.left - left.right, min(left.size, right.size)
     if gap > CELL_GAP * size:
         return GAP
-    arabic = RIGHT_TO_LEFT.match(right.text) and RIGHT_TO_LEFT.match(left.text[-1])
-    if non_joiner and RIGHT_TO_LEFT.match(left.text) and RIGHT_TO_LEFT.match(right.text):
+    if non_joiner and starts_right_to_left(left.text) and starts_right_to_left(right.text):
         return NON_JOINER
-    low, high = min(left.right, right.left) - 0.12 * size, max(left.right, right.left) + 0.12 * size
-    explicit = blanks.any_within(low, high)
+    low, high = (left.right, right.left) if gap >= 0 else (right.left, left.right)
+    explicit = blanks.any_within(low - 0.12 * size, high + 0.12 * size)
+    if not explicit and gap <= NO_GAP * size and right.text[0] < FIRST_JOINING_FORM:
+        return None
     if _is_word_gap(left, right, gap / size, explicit, own_blanks):
         return BLANK
-    if gap > 0.03 * size and blanks.any_real(left, right, size):
+    if gap > NO_GAP * size and blanks.any_real(left, right, size):
         return BLANK
-    if explicit and RIGHT_TO_LEFT.match(right.text) and RIGHT_TO_LEFT.match(left.text):
+    right_to_left = starts_right_to_left(right.text)
+    if explicit and right_to_left and starts_right_to_left(left.text):
         return NON_JOINER
-    if arabic and _breaks_joining(left, right):
+    if right_to_left and starts_right_to_left(left.text[-1]) and _breaks_joining(left, right):
         return NON_JOINER
     return None
 
@@ -146,15 +154,15 @@ def _between(left: Glyph, right: Glyph, blanks: _Blanks, own_blanks: bool, non_j
 def _is_word_gap(left: Glyph, right: Glyph, gap: float, explicit: bool, own_blanks: bool) -> bool:
     """Tell whether a gap, in type sizes, is a blank. Digits stand further apart than letters."""
     in_number = bool(
-        (DIGIT.match(right.text) or right.text in NUMBER_PUNCTUATION)
-        and (DIGIT.match(left.text[-1]) or left.text in NUMBER_PUNCTUATION)
+        (starts_with_digit(right.text) or right.text in NUMBER_PUNCTUATION)
+        and (starts_with_digit(left.text[-1]) or left.text in NUMBER_PUNCTUATION)
     )
     least = NUMBER_GAP if in_number else WORD_GAP
     if in_number and ":" in (left.text, right.text):
         least = COLON_GAP  # «تاریخ: ۱۴۰۳» has a blank, «۱۴:۳۰» has none
     if own_blanks:
         least = max(least, EXPLICIT_GAP)
-    digits = in_number and DIGIT.match(right.text) and DIGIT.match(left.text[-1]) and not explicit
+    digits = in_number and starts_with_digit(right.text) and starts_with_digit(left.text[-1]) and not explicit
     if gap > least and not (digits and right.left - left.left < 0.62 * min(left.size, right.size)):
         return True
     return explicit and gap > 0.07

@@ -5,17 +5,18 @@ import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.parsers.pdf.characters import KASHIDA, MARK, MIRRORED, UNKNOWN, WIDE_GAP, ZWNJ, letters_by_direction
 from ingest.parsers.pdf.lines import GlyphLine
 from ingest.parsers.pdf.order import inverted_brackets, logical_tokens, with_paired_brackets
 from ingest.parsers.pdf.rectangles import Rectangle, union
-from ingest.parsers.pdf.signs import Glyph
 from ingest.parsers.pdf.spacing import Token, visual_tokens
 
 PERCENT_FIRST = re.compile(r"(?<![0-9۰-۹٫.])([٪%])([0-9۰-۹](?:[0-9۰-۹٫٬.,]*[0-9۰-۹])?)(?![0-9۰-۹٪%])")
 DIALLING_CODE_LAST = re.compile(r"(?<![0-9۰-۹])([0-9۰-۹]{6,8})-([0۰][0-9۰-۹]{2,3})(?![0-9۰-۹])")
 SIGN_LAST = re.compile(r"^([0-9۰-۹][0-9۰-۹٫٬.,]*[٪%]?)±$")
+MOST_WORDS_KEPT = 1 << 15
 OPENING, CLOSING = frozenset("([{«"), frozenset(")]}»")
 STRAY_SPACE = re.compile(rf"\s+(?={MARK.pattern})")
 HEH_WITH_YEH = str.maketrans({"ۀ": "ه\u0654", KASHIDA: None, "\x00": None})
@@ -61,6 +62,7 @@ class LineReader:
         self._right_to_left = right_to_left_page
         self._own_blanks = own_blanks
         self._mirror = False
+        self._visual: dict[int, list[Token]] = {}  # by the identity of the line
         bracketed = [line for line in lines if any(glyph.text in MIRRORED for glyph in line)]
         if bracketed:
             plain, mirrored = (self._joined(bracketed, mirror) for mirror in (False, True))
@@ -70,7 +72,10 @@ class LineReader:
         return " ".join(token.text for line in lines for token in self._ordered(line, mirror))
 
     def _ordered(self, line: GlyphLine, mirror: bool) -> list[Token]:
-        return logical_tokens(visual_tokens(line, self._own_blanks), self._right_to_left, mirror)
+        visual = self._visual.get(id(line))
+        if visual is None:
+            visual = self._visual[id(line)] = visual_tokens(line, self._own_blanks)
+        return logical_tokens(visual, self._right_to_left, mirror)
 
     def read(self, line: GlyphLine) -> TextLine | None:
         """Return a line's text, None if nothing in it can be read."""
@@ -93,6 +98,9 @@ class LineReader:
 
 def _without_inner_blanks(tokens: Sequence[Token]) -> list[Token]:
     """Drop blanks just inside brackets: wide side bearings look like blanks, and none belongs there."""
+    texts = {token.text for token in tokens}
+    if texts.isdisjoint(OPENING) and texts.isdisjoint(CLOSING):
+        return list(tokens)
     kept: list[Token] = []
     for index, token in enumerate(tokens):
         if token.text == " " and kept:
@@ -120,13 +128,15 @@ def _cells(tokens: Sequence[Token]) -> Iterator[list[PlacedWord]]:
 
 def _words(tokens: Sequence[Token]) -> Iterator[PlacedWord]:
     """Yield the word that the tokens spell: one, or several for a sign such as «ﷺ»."""
-    text = canonical("".join(token.text for token in tokens if token.text != UNKNOWN))
-    boxes = [token.glyph.box for token in tokens if isinstance(token.glyph, Glyph) and token.text != UNKNOWN]
+    known = [token for token in tokens if token.text != UNKNOWN]
+    text = canonical("".join([token.text for token in known]))
+    boxes = [token.glyph.box for token in known if token.glyph is not None]
     for part in text.split():
         if part.strip(ZWNJ) and boxes:
             yield PlacedWord(part.strip(ZWNJ), union(boxes))
 
 
+@lru_cache(MOST_WORDS_KEPT)
 def canonical(text: str) -> str:
     """Return a word in canonical spelling: no kashida, no compatibility forms, «هٔ» for «ۀ»."""
     text = SIGN_LAST.sub(r"±\1", PERCENT_FIRST.sub(r"\2\1", text))
