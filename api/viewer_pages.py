@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.cards import place, source_line
+from api.descriptions import portrait_of
 from api.leaves import leaf_of
 from api.marking import Piece, excerpt
 from api.pages import Reader, is_pictured, render
@@ -92,6 +93,7 @@ def viewer_page(
         link=_links(document, text, view, on_page),
         quote=on_page.text if on_page else shown.text[:2000],
         source=source_line(document, number),
+        portrait=portrait_of(services, principal, document.id),
     )
 
 

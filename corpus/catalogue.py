@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from corpus.access import Confidentiality, Principal
+from corpus.described_catalogue import DescribedCatalogue
 from corpus.records import (
     Block,
     ContentHash,
@@ -56,9 +57,10 @@ class Outline:
     kind: DocumentKind
     unit: str | None
     issued: date | None
+    superseded: bool = False  # a document that the principal may read replaces or repeals this one
 
 
-class Catalogue(Protocol):
+class Catalogue(DescribedCatalogue, Protocol):
     # What people see
     def document(self, document_id: UUID, principal: Principal) -> Document:
         """Raises `NotFound`."""

@@ -7,6 +7,7 @@ from typing import NewType
 from uuid import UUID
 
 from corpus.access import Confidentiality
+from corpus.described import Details
 from language.spans import Span
 
 __all__ = [
@@ -120,7 +121,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a document says of itself, found by rule. `issued` is the document's own date."""
+    """What a document says of itself, found by rule or corrected by a person.
+
+    `issued` is the document's own date. `details` holds places, certainties, relations and resolutions; only
+    a description that a reading has just made has them, the catalogue shows them by a method of its own.
+    """
 
     title: str
     kind: DocumentKind = DocumentKind.OTHER
@@ -130,6 +135,8 @@ class Description:
     language: str = "fa"
     edition: int | None = None
     replaces: str | None = None  # number or title of the document that this one replaces
+    session: int | None = None  # of minutes: the number of the session
+    details: Details | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

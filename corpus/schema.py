@@ -79,6 +79,11 @@ class DocumentRow(Base):
     language: Mapped[str] = mapped_column(String(20))
     edition: Mapped[int | None]
     replaces: Mapped[str | None]
+    session: Mapped[int | None]
+    # By these a later document finds what it replaces: `corpus.replacement`.
+    number_key: Mapped[str | None] = mapped_column(index=True)
+    title_key: Mapped[str | None] = mapped_column(index=True)
+    described: Mapped[int] = mapped_column(server_default="0")  # version of the rules that described it
     # Title, file name and number, folded as `corpus.folding` does, for the text restriction of lists.
     folded: Mapped[str]
     confidentiality: Mapped[int]

@@ -12,6 +12,7 @@ from corpus.database import Database
 from corpus.errors import NotFound
 from corpus.records import ContentHash, Document, DocumentState, Failure, Passage
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow
+from corpus.sql_details import forget_details, store_details
 from corpus.sql_rows import (
     block_values,
     description_values,
@@ -86,6 +87,7 @@ class Ingested:
             if reading.format:
                 values["format"] = reading.format
             _set(session, document_id, **values)
+            store_details(session, document_id, file, reading.description)
 
     def set_state(self, document_id: UUID, state: DocumentState, failure: Failure | None = None) -> None:
         """Raises `NotFound`. A state without a failure clears an older one."""
@@ -206,6 +208,7 @@ def _add(session: Session, document: Document) -> None:
 
 def _replace(session: Session, document_id: UUID, document: Document) -> None:
     _forget_text(session, document_id)
+    forget_details(session, document_id)
     _set(
         session,
         document_id,
@@ -228,7 +231,7 @@ def _add_readers(session: Session, document_id: UUID, readers: frozenset[str]) -
     session.execute(insert(ReaderRow), rows)
 
 
-def _set(session: Session, document_id: UUID, **values: object) -> None:
+def _set(session: Session, document_id: UUID, /, **values: object) -> None:
     changed = (
         update(DocumentRow).where(DocumentRow.id == document_id).values(**values).returning(DocumentRow.id)
     )

@@ -21,6 +21,7 @@ from corpus.records import (
     Passage,
     Span,
 )
+from corpus.replacement import number_key_of, title_key_of
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow
 
 Values = dict[str, Any]
@@ -38,16 +39,7 @@ def document_of(row: DocumentRow, readers: frozenset[str]) -> Document:
         size=row.size,
         received=row.received,
         state=DocumentState(row.state),
-        description=Description(
-            title=row.title,
-            kind=DocumentKind(row.kind),
-            number=row.number,
-            issued=row.issued,
-            unit=row.unit,
-            language=row.language,
-            edition=row.edition,
-            replaces=row.replaces,
-        ),
+        description=description_of(row),
         confidentiality=Confidentiality(row.confidentiality),
         readers=readers,
         page_count=row.page_count,
@@ -55,6 +47,20 @@ def document_of(row: DocumentRow, readers: frozenset[str]) -> Document:
         embedded_count=row.embedded_count,
         pages_needing_ocr=row.pages_needing_ocr,
         failure=failure,
+    )
+
+
+def description_of(row: DocumentRow) -> Description:
+    return Description(
+        title=row.title,
+        kind=DocumentKind(row.kind),
+        number=row.number,
+        issued=row.issued,
+        unit=row.unit,
+        language=row.language,
+        edition=row.edition,
+        replaces=row.replaces,
+        session=row.session,
     )
 
 
@@ -70,6 +76,9 @@ def description_values(description: Description, file: str) -> Values:
         "language": description.language,
         "edition": description.edition,
         "replaces": description.replaces,
+        "session": description.session,
+        "number_key": number_key_of(description.number),
+        "title_key": title_key_of(title),
         # A line break, which folding removes from a question, keeps a match within one of the three.
         "folded": "\n".join(folded(text) for text in (title, file, description.number or "")),
     }

@@ -1,11 +1,10 @@
 """The side of the catalogue that people see: rights are a condition of every query here."""
 
 from collections.abc import Collection, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from corpus.access import Principal
@@ -15,10 +14,10 @@ from corpus.errors import NotFound
 from corpus.folding import folded
 from corpus.records import Block, Document, DocumentKind, Page, Passage
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow
+from corpus.sql_rights import readable, some_at_once, superseded
 from corpus.sql_rows import block_of, document_of, page_of, passage_of
 
 EVERYTHING = DocumentQuery()
-IDS_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
 class Shown:
@@ -51,7 +50,7 @@ class Shown:
     def documents_by_id(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Document]:
         found: dict[UUID, Document] = {}
         with self.database.reading() as session:
-            for some in _some_at_once(ids):
+            for some in some_at_once(ids):
                 statement = select(DocumentRow).where(readable(principal), DocumentRow.id.in_(some))
                 found.update((document.id, document) for document in documents_of(session, statement))
         return found
@@ -60,10 +59,11 @@ class Shown:
         columns = DocumentRow.id, DocumentRow.kind, DocumentRow.unit, DocumentRow.issued
         found: dict[UUID, Outline] = {}
         with self.database.reading() as session:
-            for some in _some_at_once(ids):
+            for some in some_at_once(ids):
                 statement = select(*columns).where(readable(principal), DocumentRow.id.in_(some))
+                ended = superseded(session, some, principal)
                 for document_id, kind, unit, issued in session.execute(statement):
-                    found[document_id] = Outline(DocumentKind(kind), unit, issued)
+                    found[document_id] = Outline(DocumentKind(kind), unit, issued, document_id in ended)
         return found
 
     def page(self, document_id: UUID, number: int, principal: Principal) -> Page:
@@ -85,7 +85,7 @@ class Shown:
     def passages(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Passage]:
         found: dict[UUID, Passage] = {}
         with self.database.reading() as session:
-            for some in _some_at_once(ids):
+            for some in some_at_once(ids):
                 statement = (
                     select(PassageRow)
                     .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
@@ -113,19 +113,11 @@ class Shown:
         return documents[document_id]
 
 
-def readable(principal: Principal) -> ColumnElement[bool]:
-    """The law of `Principal.may_read` as a condition on `DocumentRow`."""
-    return and_(
-        DocumentRow.confidentiality <= int(principal.clearance),
-        exists().where(ReaderRow.document_id == DocumentRow.id, ReaderRow.group.in_(sorted(principal.groups))),
-    )
-
-
 def documents_of(session: Session, statement: Select[tuple[DocumentRow]]) -> list[Document]:
     """Run a query of documents and give each its readers."""
     rows = list(session.scalars(statement))
     readers: dict[UUID, set[str]] = {row.id: set() for row in rows}
-    for some in _some_at_once(readers):
+    for some in some_at_once(readers):
         for reader in session.scalars(select(ReaderRow).where(ReaderRow.document_id.in_(some))):
             readers[reader.document_id].add(reader.group)
     return [document_of(row, frozenset(readers[row.id])) for row in rows]
@@ -152,9 +144,3 @@ def _conditions(query: DocumentQuery) -> Iterator[ColumnElement[bool]]:
         yield DocumentRow.issued <= query.last_day
     if part := folded(query.text):
         yield DocumentRow.folded.contains(part, autoescape=True)
-
-
-def _some_at_once(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    remaining = iter(ids)
-    while some := list(islice(remaining, IDS_AT_ONCE)):
-        yield some

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
+from corpus.described import Details, How, Relation
 from corpus.records import BlockKind, Description
 from ingest.kinds import SHORT_LINE, kind_named, kind_of
 from ingest.parsing import ParsedDocument
@@ -16,6 +17,7 @@ from language.jalali import find_dates
 from language.normalization import fold_lightly, letters, normalize
 from language.numerals import find_letter_numbers
 
+VERSION = 1
 _HEAD_LINES = 25  # how much of the first page may describe the whole document
 _HEAD_BLOCKS = 8  # a heading further down is a chapter's
 _TITLE_LENGTH = 200  # code points
@@ -79,6 +81,7 @@ def describe(parsed: ParsedDocument, file: str) -> Description:
     """Describe a document by what stands on its first page, then by its file name and properties."""
     head = list(_head(parsed))
     number = _number(head)
+    replaces = _replaces(parsed, head)
     title, is_subject = _title(parsed, head, file)
     return Description(
         title=title[:_TITLE_LENGTH],
@@ -88,7 +91,8 @@ def describe(parsed: ParsedDocument, file: str) -> Description:
         unit=_unit(head),
         language=_language(parsed),
         edition=_edition([title, *head]),
-        replaces=_replaces(parsed, head),
+        replaces=replaces,
+        details=Details(VERSION, relations=(Relation(How.REPLACES, replaces),) if replaces else ()),
     )
 
 

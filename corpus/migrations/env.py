@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import corpus.described_schema  # noqa: F401 — its tables
 from corpus.schema import Base
 
 context.configure(

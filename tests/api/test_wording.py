@@ -9,7 +9,7 @@ import pytest
 from api.wording import ui_folder, wording
 
 TEMPLATES = sorted((ui_folder() / "templates").glob("*.html"))
-PREFIXES = ("kind.", "state.", "mode.", "sort.", "confidentiality.")
+PREFIXES = ("kind.", "state.", "mode.", "sort.", "confidentiality.", "newer.", "attribute.", "certainty.")
 
 
 def keys(language: str) -> dict[str, str]:
