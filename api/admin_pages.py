@@ -121,6 +121,7 @@ def _page(
         limit=services.maximum_upload_bytes,
         levels=list(Confidentiality),
         queue=_queue(services, principal, listed),
+        has_synonyms=services.synonyms is not None,
     )
 
 

@@ -24,6 +24,7 @@ from api import (
     search_routes,
     status_routes,
     suggest_routes,
+    synonym_routes,
     upload_routes,
     viewer_pages,
 )
@@ -65,6 +66,7 @@ def create_app(services: Services) -> FastAPI:
         account_routes,
         status_routes,
         maintenance_routes,
+        synonym_routes,
         entry_pages,
         page_routes,
         viewer_pages,

@@ -77,9 +77,9 @@ def chips(form: SearchForm) -> list[Chip]:
 
 
 def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
-    """One chip per condition that was read in the text; its link is the text without it."""
+    """One chip per condition and per equal word of the text; its link is the search without it."""
     words = wording("fa")
-    return [
+    conditions = [
         Chip(
             words.say(f"kind.{condition.value}")
             if condition.aspect is Aspect.KIND
@@ -87,6 +87,18 @@ def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
             form.link(q=[condition.removed_from(form.text)]),
         )
         for condition in ranking.conditions
+    ]
+    return conditions + [
+        Chip(
+            words.say(
+                "search.equal",
+                written=written,
+                equals=words.say("list.separator").join(one.text for one in expansion.alternatives),
+            ),
+            form.link(as_written=[*form.as_written, written]),
+        )
+        for expansion in ranking.expansions
+        if (written := expansion.written.of(form.text))
     ]
 
 

@@ -167,6 +167,13 @@ PROBLEMS: dict[str, ProblemKind] = {
         "مقدار «{value}» برای «{field}» پذیرفته نیست؛ باید {expected} باشد. آن را درست کنید و دوباره بفرستید.",
         "The value “{value}” of “{field}” is not valid; expected {expected}. Correct it and send it again.",
     ),
+    "invalid_synonyms": ProblemKind(
+        400,
+        "سطر {line} جدول هم‌ارزها پذیرفته نیست: «{value}». در هر سطر دست‌کم دو هم‌ارز بنویسید که با «=» از هم جدا "
+        "شده باشند، هر یک تا {longest} نویسه، مانند «فاوا = فناوری اطلاعات و ارتباطات».",
+        "Line {line} of the table of synonyms is no group: “{value}”. Write at least two members with “=” "
+        "between them, each up to {longest} characters, as in “GIS = geographic information system”.",
+    ),
     "catalogue_unavailable": ProblemKind(
         503,
         "فهرست اسناد در {url} در دسترس نیست ({detail}). روشن بودن پایگاه داده و نشانی آن را وارسی کنید، "

@@ -8,6 +8,7 @@ from api.problems import Language
 from api.schemas import DocumentBody, PassageBody, SpanBody
 from search.query_text import Aspect, Condition
 from search.results import Answer, Hit, LegScore, Ranking
+from search.synonyms import Expansion
 
 __all__ = ["AnswerBody", "RankingBody"]
 
@@ -67,6 +68,25 @@ class ReplacementBody(BaseModel):
     text: str
 
 
+class ExpansionBody(BaseModel):
+    """A word of the question, by its place, and what the office's table says means the same.
+
+    To undo it ask again with the word as `as_written`.
+    """
+
+    written: SpanBody
+    text: str
+    equals: list[str]
+
+    @classmethod
+    def of(cls, expansion: Expansion, text: str) -> "ExpansionBody":
+        return cls(
+            written=SpanBody.of(expansion.written),
+            text=expansion.written.of(text),
+            equals=[one.text for one in expansion.alternatives],
+        )
+
+
 class ConditionBody(BaseModel):
     """What a part of the text was understood to ask for, and the text as it would be without it."""
 
@@ -96,6 +116,7 @@ class RankingBody(BaseModel):
     meaning_available: bool
     embedded_share: float
     replacements: list[ReplacementBody]
+    synonyms: list[ExpansionBody]
     hits: list[HitBody]
 
     @classmethod
@@ -112,6 +133,7 @@ class RankingBody(BaseModel):
                 ReplacementBody(written=SpanBody.of(found.written), text=found.text)
                 for found in ranking.replacements
             ],
+            synonyms=[ExpansionBody.of(one, text) for one in ranking.expansions],
             hits=[HitBody.of(hit, language) for hit in ranking.hits],
         )
 

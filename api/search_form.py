@@ -18,6 +18,7 @@ from search.query import Mode, Query
 __all__ = ["LONGEST_TEXT", "SORTS", "SearchForm", "Submitted"]
 
 LONGEST_TEXT = 500
+MOST_AS_WRITTEN = 50
 SORTS = ("relevant", "newest", "oldest")
 
 
@@ -33,6 +34,8 @@ class SearchForm:
     last: str = ""
     mode: Mode = Mode.HYBRID
     repair: bool = True
+    synonyms: bool = True
+    as_written: tuple[str, ...] = ()
     sort: str = "relevant"
     page: int = 1
 
@@ -47,6 +50,8 @@ class SearchForm:
             "to": [self.last],
             "mode": [self.mode.value] if self.mode is not Mode.HYBRID else [],
             "repair": [] if self.repair else ["off"],
+            "synonyms": [] if self.synonyms else ["off"],
+            "as_written": list(self.as_written),
             "sort": [self.sort] if self.sort != "relevant" else [],
             "page": [str(self.page)] if self.page > 1 else [],
         }
@@ -61,7 +66,7 @@ class SearchForm:
         return [
             (name, value)
             for name, values in self.fields().items()
-            if name not in {"q", "page", "sort"}
+            if name not in {"q", "page", "sort", "as_written"}
             for value in values
         ]
 
@@ -95,6 +100,8 @@ class SearchForm:
             offset=offset,
             mode=self.mode,
             repair=self.repair,
+            synonyms=self.synonyms,
+            as_written=self.as_written,
         )
 
     def document_query(self) -> DocumentQuery:
@@ -113,6 +120,10 @@ def submitted(
     to: Annotated[str, Parameter(description="as `from`; the last day of what is named counts")] = "",
     mode: str = Mode.HYBRID.value,
     repair: Annotated[str, Parameter(description="`off`: ask for unknown words as they are written")] = "on",
+    synonyms: Annotated[str, Parameter(description="`off`: without the office's equal words")] = "on",
+    as_written: Annotated[
+        list[str] | None, Parameter(description="words of the text that are neither mended nor widened")
+    ] = None,
     sort: str = "relevant",
     page: str = "1",
 ) -> SearchForm:
@@ -133,6 +144,8 @@ def submitted(
         last=to.strip(),
         mode=_mode(mode),
         repair=repair != "off",
+        synonyms=synonyms != "off",
+        as_written=tuple(word for word in as_written or () if word)[:MOST_AS_WRITTEN],
         sort=sort,
         page=int(page),
     )

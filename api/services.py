@@ -1,6 +1,6 @@
 """What the web side needs of the rooms below it; the assembly chooses who provides it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -9,13 +9,15 @@ from uuid import UUID
 from corpus.access import Confidentiality
 from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
+from corpus.errors import SanadyarError
 from corpus.originals import Originals
 from corpus.records import Document, DocumentState
 from ingest.consistency import Finding
 from search.query import Query
 from search.results import Answer, Ranking
+from search.synonyms import Synonyms
 
-__all__ = ["Ingesting", "Progress", "Searching", "Services"]
+__all__ = ["Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
 
 
 class Searching(Protocol):
@@ -52,6 +54,26 @@ class Progress:
     ocr_trouble: str = ""  # why they are not being read
 
 
+class SynonymTable(Protocol):
+    """The office's table of words that mean the same, as it is written."""
+
+    @property
+    def is_own(self) -> bool:
+        """False for the one that comes with the program."""
+
+    def text(self) -> str: ...
+
+    def faults(self) -> Sequence[SanadyarError]:
+        """Lines that say nothing, each with its number."""
+
+    def current(self) -> Synonyms: ...
+
+    def replace(self, text: str) -> Synonyms:
+        """Raises `InvalidSynonyms` for the first line that is no group."""
+
+    def reset(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`page_picture(path, number, width)` returns WebP and is called from several threads."""
@@ -71,5 +93,6 @@ class Services:
     # What only the program as a whole can do; where it is missing, so are its routes' effects.
     rebuild: Callable[[], None] | None = None
     check: Callable[[], list[Finding]] | None = None
+    synonyms: SynonymTable | None = None
     # The key of the machine's own command line; whoever can read its file is an administrator already.
     local_key: str | None = field(default=None, repr=False)

@@ -31,9 +31,11 @@ from ingest.splitting import split
 from ingest.transcribing import Transcriber
 from ingest.worker import IsolatedReader
 from search.service import Searcher
+from search.synonym_source import SynonymFile
 
 log = logging.getLogger(__name__)
 
+SYNONYMS = "synonyms.txt"  # in the data folder
 RUNNING = "running"  # noted while a process owns the data folder
 LOADED_AT_ONCE = 50_000  # passages: less than a second
 PASSAGE_EMBEDDER = "index.sentence_embedder:load"
@@ -56,6 +58,7 @@ class Office:
     transcriber: Transcriber
     vectorizer: Vectorizer
     searcher: Searcher
+    synonyms: SynonymFile
     local_key: str
     closing: ExitStack
 
@@ -117,6 +120,7 @@ def open_office(settings: Settings) -> Office:
         rebuild = Rebuild(chosen, index, catalogue, encoder, split, ingestion.writing, fingerprint)
         rebuild.ask_if_needed(outdated=current.outdated)
 
+        synonyms = SynonymFile(settings.data / SYNONYMS)
         return Office(
             settings=settings,
             ownership=ownership,
@@ -130,7 +134,8 @@ def open_office(settings: Settings) -> Office:
             ingestion=ingestion,
             transcriber=transcriber,
             vectorizer=vectorizer,
-            searcher=Searcher(index, catalogue, encoder, settings),
+            searcher=Searcher(index, catalogue, encoder, settings, synonyms),
+            synonyms=synonyms,
             local_key=local_key(settings.data),
             closing=opened.pop_all(),
         )

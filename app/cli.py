@@ -104,6 +104,9 @@ def _service_commands(command: AddCommand) -> None:
     command("rebuild", "make the index anew from the catalogue, beside the old one, then switch")
     doctor = command("doctor", "check the set-up and the data and say what to do")
     doctor.add_argument("--prepare-model", action="store_true", help="only make the embedding model ready")
+    synonyms = command("synonyms", "show, check or replace the office's table of equal words")
+    synonyms.add_argument("action", choices=("show", "check", "set", "reset"))
+    synonyms.add_argument("file", nargs="?", type=Path, metavar="FILE", help="for check and set; - is stdin")
     account = command("account", "add accounts, set their passwords, list and remove them")
     account.add_argument("action", choices=("list", "add", "password", "remove"))
     account.add_argument("name", nargs="?", default="")
@@ -128,6 +131,7 @@ MODULES = {
     "rebuild": "app.commands.service",
     "doctor": "app.commands.doctor",
     "account": "app.commands.accounts",
+    "synonyms": "app.commands.synonyms",
 }
 
 

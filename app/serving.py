@@ -81,6 +81,7 @@ def services_of(office: Office, background: Background) -> Services:
         local_key=office.local_key,
         rebuild=background.rebuild,
         check=findings,
+        synonyms=office.synonyms,
     )
 
 

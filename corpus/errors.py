@@ -160,6 +160,12 @@ class InvalidQuery(SanadyarError):
     code = "invalid_query"
 
 
+class InvalidSynonyms(SanadyarError):
+    """Facts: line (from 1), value (what stands there), longest (code points of a member)."""
+
+    code = "invalid_synonyms"
+
+
 class ServerUnreachable(SanadyarError):
     """Facts: url, detail. The command line found no answering server."""
 

@@ -1,6 +1,6 @@
 """How the text of a query becomes conditions, terms and vectors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -9,27 +9,40 @@ from corpus.errors import ModelUnavailable
 from index.encoding import Encoder
 from index.ports import PassageIndex, Restriction
 from language.almanac import JalaliDate
+from language.analysis import Term, analyze
+from language.normalization import letters
+from language.spans import Span
 from search.fusion import inverse_frequency
 from search.query import AnalysedQuery, Mode, Query
-from search.query_text import Known, QueryText, read
-from search.repair import repair
+from search.query_text import Aspect, Known, QueryText, read
+from search.repair import Repair, repair, replaced
+from search.synonyms import NO_SYNONYMS, Expansion, Synonyms, expansions_of
 
 __all__ = ["analyse"]
 
 
-def analyse(query: Query, encoder: Encoder, index: PassageIndex, weight: float) -> AnalysedQuery:
+def analyse(
+    query: Query,
+    encoder: Encoder,
+    index: PassageIndex,
+    weight: float,
+    synonyms: Synonyms = NO_SYNONYMS,
+) -> AnalysedQuery:
     """Read the text into conditions, terms with their idf, and a vector where the meaning leg has a part.
 
     Raises `InvalidQuery` for a condition that cannot be one.
     """
     understood = _read(query, index)
     terms = encoder.query_terms(understood.words)
-    mended = repair(understood.words, terms, index, Restriction(query.principal)) if query.repair else None
+    expansions = _expansions(query, understood, synonyms)
+    mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
     analysed = AnalysedQuery(
         query,
         _idf(dict.fromkeys(term.text for term in terms), index),
         repair=mended,
         repaired_idf=_idf(mended.weights, index) if mended else {},
+        expansions=expansions,
+        synonym_idf=_idf(_added(expansions), index),
         read=understood,
     )
     if not analysed.terms and analysed.restriction.numbers:  # a number is a term of its document's passages
@@ -40,10 +53,50 @@ def analyse(query: Query, encoder: Encoder, index: PassageIndex, weight: float) 
     texts = {" ".join(understood.words.split()) if understood.conditions else query.text}
     if mended:
         texts.add(" ".join(mended.text.split()) if understood.conditions else mended.text)
+    if spelt := _spelt_out(understood.words, expansions):
+        texts.add(spelt)
     try:
         return replace(analysed, vectors=tuple(encoder.query_vector(text) for text in sorted(texts)))
     except ModelUnavailable:  # words still find; the ranking says that meaning had no part
         return replace(analysed, meaning_available=False)
+
+
+def _expansions(query: Query, understood: QueryText, synonyms: Synonyms) -> tuple[Expansion, ...]:
+    if not query.synonyms:
+        return ()
+    phrases = [one.span for one in understood.conditions if one.aspect is Aspect.PHRASE]
+    return expansions_of(understood.words, synonyms, phrases, query.as_written)
+
+
+def _mended(
+    query: Query, text: str, terms: Sequence[Term], equal: Sequence[Span], index: PassageIndex
+) -> Repair | None:
+    """The repair of what is neither known by the table nor to be left alone."""
+    if not query.repair:
+        return None
+    alone = {letters(one) for one in query.as_written}
+    kept = [Span(term.start, term.end) for term in terms if letters(text[term.start : term.end]) in alone]
+    bare = text
+    for span in (*equal, *kept):
+        bare = bare[: span.start] + " " * (span.end - span.start) + bare[span.end :]
+    found = repair(bare, analyze(bare), index, Restriction(query.principal))
+    return replace(found, text=replaced(text, found.replacements)) if found else None
+
+
+def _added(expansions: Iterable[Expansion]) -> dict[str, None]:
+    return dict.fromkeys(
+        term for one in expansions for other in one.alternatives for term in sorted(other.terms)
+    )
+
+
+def _spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
+    """The text with its abbreviations as words, which the model knows better; "" if it has none."""
+    written = text
+    for expansion in reversed(expansions):
+        longer = [one.text for one in expansion.alternatives if len(one.words) > 1]
+        if longer and len(analyze(expansion.written.of(text))) == 1:
+            text = text[: expansion.written.start] + longer[0] + text[expansion.written.end :]
+    return "" if text == written else " ".join(text.split())
 
 
 def _read(query: Query, index: PassageIndex) -> QueryText:

@@ -42,7 +42,7 @@ def answer(analysed: AnalysedQuery, ranking: Ranking, catalogue: Catalogue) -> A
     """Quote up to three sentences, best first, or abstain with a reason."""
     if not ranking.hits:
         return Answer(None, reason=Abstention.NOTHING_FOUND)
-    measure = Measure(analysed.words, analysed.measured)
+    measure = Measure(analysed.words, analysed.measured, analysed.expansions)
     best = _best_passages(ranking)
     certainty = _certainty(measure, ranking, best)
     if certainty < CERTAIN:

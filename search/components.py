@@ -9,6 +9,7 @@ from search import answering, listing, narrowing, retrieval
 from search.query import AnalysedQuery, Query
 from search.results import Answer, Ranking
 from search.retrieval import Best, Fetched, Fused
+from search.synonym_source import SynonymSource
 
 __all__ = [
     "AnalyseQuery",
@@ -26,14 +27,16 @@ __all__ = [
 class AnalyseQuery:
     """Text to terms and vector."""
 
-    def __init__(self, encoder: Encoder, index: PassageIndex, weight: float) -> None:
+    def __init__(self, encoder: Encoder, index: PassageIndex, weight: float, synonyms: SynonymSource) -> None:
         self._encoder = encoder
         self._index = index
         self._weight = weight
+        self._synonyms = synonyms
 
     @component.output_types(analysed=AnalysedQuery)
     def run(self, query: Query) -> dict[str, AnalysedQuery]:
-        return {"analysed": retrieval.analyse(query, self._encoder, self._index, self._weight)}
+        analysed = retrieval.analyse(query, self._encoder, self._index, self._weight, self._synonyms.current())
+        return {"analysed": analysed}
 
 
 @component

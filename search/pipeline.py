@@ -4,6 +4,8 @@ analyse ─ narrow ─┬─ words ───┬─ fuse ─ fetch ─ mark      
                   └─ meaning ─┘              └─ answer      (a cited answer)
 """
 
+from dataclasses import dataclass
+
 from haystack import Pipeline
 from haystack.core.errors import PipelineRuntimeError
 
@@ -22,35 +24,48 @@ from search.components import (
 )
 from search.query import Query
 from search.results import Answer, Ranking
+from search.synonym_source import SynonymSource
 
-__all__ = ["build_answering", "build_search", "run_answering", "run_search"]
+__all__ = ["Parts", "build_answering", "build_search", "run_answering", "run_search"]
 
 
-def build_search(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the steps work with; `weight` is the meaning leg's."""
+
+    index: PassageIndex
+    catalogue: Catalogue
+    encoder: Encoder
+    weight: float
+    synonyms: SynonymSource
+
+
+def build_search(parts: Parts) -> Pipeline:
     """From `analyse.query` to `mark.ranking`."""
-    search = _build_retrieval(index, catalogue, encoder, weight)
+    search = _build_retrieval(parts)
     search.add_component("mark", MarkHits())
     search.connect("narrow.narrowed", "mark.analysed")
     search.connect("fetch.fetched", "mark.fetched")
     return search
 
 
-def build_answering(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
+def build_answering(parts: Parts) -> Pipeline:
     """From `analyse.query` to `answer.answer`."""
-    answering = _build_retrieval(index, catalogue, encoder, weight)
-    answering.add_component("answer", AnswerByQuoting(catalogue))
+    answering = _build_retrieval(parts)
+    answering.add_component("answer", AnswerByQuoting(parts.catalogue))
     answering.connect("narrow.narrowed", "answer.analysed")
     answering.connect("fetch.fetched", "answer.fetched")
     return answering
 
 
-def _build_retrieval(index: PassageIndex, catalogue: Catalogue, encoder: Encoder, weight: float) -> Pipeline:
+def _build_retrieval(parts: Parts) -> Pipeline:
+    index, catalogue = parts.index, parts.catalogue
     retrieval = Pipeline()
-    retrieval.add_component("analyse", AnalyseQuery(encoder, index, weight))
+    retrieval.add_component("analyse", AnalyseQuery(parts.encoder, index, parts.weight, parts.synonyms))
     retrieval.add_component("narrow", Narrow(index, catalogue))
     retrieval.add_component("words", WordsLeg(index))
     retrieval.add_component("meaning", MeaningLeg(index))
-    retrieval.add_component("fuse", FuseLegs(index, weight))
+    retrieval.add_component("fuse", FuseLegs(index, parts.weight))
     retrieval.add_component("fetch", FetchFromCatalogue(index, catalogue))
 
     retrieval.connect("analyse.analysed", "narrow.analysed")

@@ -16,6 +16,7 @@ from language.numerals import number_key
 from search.frozen import Shared
 from search.query_text import Aspect, QueryText
 from search.repair import Repair
+from search.synonyms import Expansion
 
 __all__ = ["LONGEST_TEXT", "MOST_HITS", "AnalysedQuery", "Mode", "Query"]
 
@@ -38,7 +39,8 @@ class Query(Shared):
     """A question with its asker and its bounds; empty collections restrict nothing, days are inclusive.
 
     The text may hold bounds of its own (`search.query_text`); it may be empty where there are bounds.
-    `offset` and `top_k` count documents. `repair` also asks for what unknown words may mean.
+    `offset` and `top_k` count documents. `repair` also asks for what unknown words may mean, `synonyms` for
+    what the office's table says means the same; `as_written` are words that neither may touch.
     Raises `InvalidQuery` (field, value, expected).
     """
 
@@ -54,6 +56,8 @@ class Query(Shared):
     offset: int = 0
     mode: Mode = Mode.HYBRID
     repair: bool = True
+    synonyms: bool = True
+    as_written: Collection[str] = ()
 
     def __post_init__(self) -> None:
         _check("text", f"{self.text[:40]}…", len(self.text) <= LONGEST_TEXT, f"≤ {LONGEST_TEXT}")
@@ -87,7 +91,8 @@ class AnalysedQuery(Shared):
     """A query as the index understands it; `read` is its text as understood.
 
     `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0;
-    `repaired_idf` those of terms that a repair added. `vectors` are of the text and of the repaired text;
+    `repaired_idf` those of terms that a repair added, `synonym_idf` those of `expansions`. `vectors`
+    are of the text and of what was mended or spelt out in it;
     none where the meaning leg has no part: by mode, by weight, or for want of a model. Where `among` is given,
     only these passages may be found; `left_out` may not.
     """
@@ -98,6 +103,8 @@ class AnalysedQuery(Shared):
     meaning_available: bool = True
     repair: Repair | None = None
     repaired_idf: Mapping[str, float] = field(default_factory=dict)
+    expansions: tuple[Expansion, ...] = ()
+    synonym_idf: Mapping[str, float] = field(default_factory=dict)
     read: QueryText | None = None
     among: frozenset[UUID] | None = None
     left_out: frozenset[UUID] = frozenset()
@@ -120,8 +127,19 @@ class AnalysedQuery(Shared):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What is asked by words: the written terms, then those of the repair."""
-        return (*self.idf, *self.repaired_idf)
+        """What is asked by words: the written terms, then those of the repair, then those of equal words."""
+        return tuple(dict.fromkeys((*self.idf, *self.repaired_idf, *self.synonym_idf)))
+
+    @property
+    def terms_elsewhere(self) -> frozenset[str]:
+        """Terms that the question has outside of what its expansions stand for."""
+        inside = [one.written for one in self.expansions]
+        outside = (
+            term.text
+            for term in analyze(self.words)
+            if not any(span.start <= term.start < span.end for span in inside)
+        )
+        return frozenset(outside) | self.repaired_idf.keys()
 
     @property
     def measured(self) -> Mapping[str, float]:

@@ -13,7 +13,7 @@ from search.frozen import Shared
 from search.other_script import finglish, other_layout
 from search.replacement import Replacement
 
-__all__ = ["Repair", "Replacement", "repair"]
+__all__ = ["Repair", "Replacement", "repair", "replaced"]
 
 # Beside a word's own weight of 1; measured on questions with one slip or one blank too few.
 NEAR_WEIGHTS = (0.7, 0.5, 0.5)
@@ -59,7 +59,7 @@ def repair(text: str, terms: Sequence[Term], index: PassageIndex, readable: Rest
     weights = {term: weight for term, weight in weights.items() if term not in written}
     if not weights and not replacements:
         return None
-    return Repair(_replaced(text, replacements), tuple(replacements), weights)
+    return Repair(replaced(text, replacements), tuple(replacements), weights)
 
 
 def _covers(found: Replacement, forms: Sequence[Term]) -> bool:
@@ -89,7 +89,8 @@ def _replacement(
     return Replacement(written, text, weights)
 
 
-def _replaced(text: str, replacements: Sequence[Replacement]) -> str:
+def replaced(text: str, replacements: Sequence[Replacement]) -> str:
+    """The text with its replacements."""
     for found in sorted(replacements, key=lambda one: one.written, reverse=True):
         text = text[: found.written.start] + found.text + text[found.written.end :]
     return text

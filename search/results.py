@@ -10,6 +10,7 @@ from language.spans import Span
 from search.frozen import Shared
 from search.query_text import Condition
 from search.repair import Replacement
+from search.synonyms import Expansion
 
 __all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking"]
 
@@ -51,7 +52,8 @@ class Ranking(Shared):
     `meaning_available` tells whether the question could be turned into a vector; `embedded_share` is the
     part of the passages found by words that have their vector already. `confidence` is the best
     candidate's absolute score (see `search.fusion`). `terms` are the question's index terms, repaired ones
-    among them; `replacements` tell which of its words no document has and what was asked instead.
+    among them; `replacements` tell which of its words no document has and what was asked instead,
+    `expansions` which words the office's table knows others for.
     `conditions` tell what else its text was understood to ask for; `words` is the text without them.
     """
 
@@ -63,6 +65,7 @@ class Ranking(Shared):
     terms: tuple[str, ...] = ()
     confidence: float = 0.0
     replacements: tuple[Replacement, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
     conditions: tuple[Condition, ...] = ()
     words: str = ""
 

@@ -17,6 +17,7 @@ from search.narrowing import wanted
 from search.query import AnalysedQuery, Mode
 from search.results import Hit, Ranking
 from search.sentence_scores import Measure
+from search.synonym_scores import with_synonyms
 
 __all__ = [
     "Best",
@@ -81,7 +82,19 @@ def _limit(analysed: AnalysedQuery) -> int:
 def _by_words(
     analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None = None
 ) -> list[Scored]:
-    """BM25, a term that nobody wrote at the weight of its repair."""
+    """BM25, a term that nobody wrote at the weight of its repair, of equal words the best."""
+    restriction = analysed.restriction
+    if analysed.expansions:  # passages with half of a phrase fall out: more are asked for
+        found = _weighted(analysed, index, limit if among is not None else 3 * limit, among)
+        idf = {**analysed.synonym_idf, **analysed.idf}
+        elsewhere = analysed.terms_elsewhere
+        return with_synonyms(found, analysed.expansions, index, restriction, idf, elsewhere)[:limit]
+    return _weighted(analysed, index, limit, among)
+
+
+def _weighted(
+    analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None
+) -> list[Scored]:
     restriction = analysed.restriction
     found = index.lexical(analysed.terms, restriction, limit, among)
     if analysed.repair is None or not found:
@@ -153,6 +166,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
             embedded_share=fused.embedded_share,
             terms=analysed.terms,
             replacements=analysed.repair.replacements if analysed.repair else (),
+            expansions=analysed.expansions,
             conditions=analysed.read.conditions if analysed.read else (),
             words=" ".join(analysed.words.split()),
             confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
@@ -162,7 +176,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
 
 def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
     """Highlight the hits and find their best sentences."""
-    measure = Measure(analysed.words, analysed.measured)
+    measure = Measure(analysed.words, analysed.measured, analysed.expansions)
     ranking = fetched.ranking
     return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
 

@@ -5,12 +5,13 @@ were trained on and lost 3 on another.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from language.analysis import Term, analyze
 from language.sentences import split_sentences
 from language.spans import Span
+from search.synonyms import Expansion
 
 __all__ = ["Measure", "ScoredSentence", "best_sentence"]
 
@@ -37,9 +38,10 @@ class ScoredSentence:
 
 
 class Measure:
-    """Scores sentences for one question."""
+    """Scores sentences for one question; an equal word counts as the written one."""
 
-    def __init__(self, text: str, idf: Mapping[str, float]) -> None:
+    def __init__(self, text: str, idf: Mapping[str, float], expansions: Sequence[Expansion] = ()) -> None:
+        self._expansions = expansions
         self._idf = idf
         self._total = sum(idf.values())
         self._grams = _grams(idf)
@@ -49,6 +51,7 @@ class Measure:
         """The share of the question's idf that `terms` hold, 0 to 1."""
         if not self._total:
             return 0.0
+        terms = self._with_equals(terms)
         return sum(weight for term, weight in self._idf.items() if term in terms) / self._total
 
     def score(self, sentence: str, *, known: frozenset[str] = frozenset()) -> float:
@@ -58,10 +61,17 @@ class Measure:
     def _score(self, sentence: str, terms: frozenset[str]) -> float:
         if not self._total:
             return 0.0
+        terms = self._with_equals(terms)
         coverage = self.coverage(terms)
         overlap = len(self._grams & _grams(terms)) / len(self._grams) if self._grams else 0.0
         bonus = NUMBER_BONUS if self._asks_number and _NUMBER.search(sentence) else 0.0
         return 0.5 * coverage + 0.5 * overlap + bonus
+
+    def _with_equals(self, terms: frozenset[str]) -> frozenset[str]:
+        for expansion in self._expansions:
+            if any(one.stands_in(terms) for one in expansion.alternatives):
+                terms |= expansion.terms
+        return terms
 
     def sentences(
         self, text: str, terms: Iterable[Term] | None = None, *, known: frozenset[str] = frozenset()

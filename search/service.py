@@ -5,9 +5,10 @@ from typing import Protocol
 from corpus.catalogue import Catalogue
 from index.encoding import Encoder
 from index.ports import PassageIndex
-from search.pipeline import build_answering, build_search, run_answering, run_search
+from search.pipeline import Parts, build_answering, build_search, run_answering, run_search
 from search.query import Query
 from search.results import Answer, Ranking
+from search.synonym_source import WITHOUT_TABLE, SynonymSource
 
 __all__ = ["SearchSettings", "Searcher"]
 
@@ -24,11 +25,16 @@ class Searcher:
     """Answers queries over one index and one catalogue. Threads may share it."""
 
     def __init__(
-        self, index: PassageIndex, catalogue: Catalogue, encoder: Encoder, settings: SearchSettings
+        self,
+        index: PassageIndex,
+        catalogue: Catalogue,
+        encoder: Encoder,
+        settings: SearchSettings,
+        synonyms: SynonymSource = WITHOUT_TABLE,
     ) -> None:
-        parts = (index, catalogue, encoder, settings.meaning_weight)
-        self._search = build_search(*parts)
-        self._answering = build_answering(*parts)
+        parts = Parts(index, catalogue, encoder, settings.meaning_weight, synonyms)
+        self._search = build_search(parts)
+        self._answering = build_answering(parts)
 
     def search(self, query: Query) -> Ranking:
         """One page of documents, best first, among those that the query's principal may read."""

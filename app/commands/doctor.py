@@ -122,6 +122,7 @@ def _data(settings: Settings, terminal: Terminal) -> Iterator[Check]:
         with connected(settings) as client:
             status = client.call("GET", "/api/status")
             found: list[dict[str, Any]] = client.call("GET", "/api/check")
+            synonyms = client.call("GET", "/api/synonyms")
     except SanadyarError as error:
         yield Check("data", FAULT, terminal.sentence(error))
         return
@@ -130,6 +131,8 @@ def _data(settings: Settings, terminal: Terminal) -> Iterator[Check]:
     yield Check("documents", OK, f"{counts}; {terminal.words(f'معنا {share}٪', f'meaning {share} %')}")
     if status["trouble"]:
         yield Check("meaning", FAULT, status["trouble"])
+    for fault in synonyms["faults"]:
+        yield Check("synonyms", FAULT, fault["reason"])
     for finding in found:
         fa, en = FINDINGS[finding["kind"]]
         yield Check(finding["subject"], FAULT if finding["fault"] else NOTE, terminal.words(fa, en))

@@ -27,6 +27,7 @@ LEAST = {
     "rebuild": [],
     "doctor": [],
     "account": ["list"],
+    "synonyms": ["show"],
 }
 
 
