@@ -181,6 +181,20 @@ PROBLEMS: dict[str, ProblemKind] = {
         "The catalogue at {url} is not available ({detail}). Check that the database runs and its "
         "address, or restore a backup.",
     ),
+    "ocr_unavailable": ProblemKind(
+        503,
+        "نویسه‌خوانی (OCR) این صفحه انجام نشد ({detail}). نصب بودن tesseract-ocr و tesseract-ocr-fas را وارسی "
+        "کنید و دوباره تلاش کنید؛ متن پیشین صفحه سر جای خود است.",
+        "The page could not be read by OCR ({detail}). Check that tesseract-ocr and tesseract-ocr-fas are "
+        "installed and try again; the page keeps the text that it had.",
+    ),
+    "page_changed": ProblemKind(
+        409,
+        "صفحهٔ {page} از «{file}» در این میان دگرگون شد و متن شما ذخیره نشد. صفحه را از نو باز کنید و تصحیح را "
+        "روی متن تازه انجام دهید.",
+        "Page {page} of “{file}” has changed in the meantime and your text was not saved. Open the page again "
+        "and correct the new text.",
+    ),
     "server_unreachable": ProblemKind(
         503,
         "سرور سندیار در {url} پاسخ نمی‌دهد ({detail}). آن را با «sanadyar serve» روشن کنید یا نشانی را "

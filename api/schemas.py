@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from api.marking import safe_name
 from api.problems import Language, sentence
 from corpus.access import Confidentiality
-from corpus.records import Block, Box, Document, DocumentKind, DocumentState, Page, Passage, Word
+from corpus.records import Block, Box, Document, DocumentKind, DocumentState, Integrity, Page, Passage, Word
+from corpus.unsure_numbers import Certainty, UnsureNumber, unsure_numbers
 from language.spans import Span
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "DocumentList",
     "FindingBody",
     "Health",
+    "IntegrityBody",
     "KeyRequest",
     "PageBody",
     "PassageBody",
@@ -28,6 +30,7 @@ __all__ = [
     "Session",
     "SpanBody",
     "StatusBody",
+    "UnsureNumberBody",
     "UploadResult",
 ]
 
@@ -147,6 +150,29 @@ class BlockBody(BaseModel):
         return cls(kind=block.kind.value, level=block.level, span=SpanBody.of(block.span))
 
 
+class UnsureNumberBody(BaseModel):
+    """A number that OCR has read: `unsure`, or `likely` where two engines read the same. Never certain."""
+
+    span: SpanBody
+    certainty: Certainty
+
+    @classmethod
+    def of(cls, number: UnsureNumber) -> "UnsureNumberBody":
+        return cls(span=SpanBody.of(number.span), certainty=number.certainty)
+
+
+class IntegrityBody(BaseModel):
+    """How far a page's text is what is printed there, 0 to 1; `low` pages are worth a look."""
+
+    score: float
+    low: bool
+    reasons: dict[str, float]
+
+    @classmethod
+    def of(cls, integrity: Integrity) -> "IntegrityBody":
+        return cls(score=integrity.score, low=integrity.is_low, reasons=dict(integrity.reasons))
+
+
 class PageBody(BaseModel):
     document_id: UUID
     number: int
@@ -156,6 +182,8 @@ class PageBody(BaseModel):
     height: float | None
     needs_ocr: bool
     recognized: float | None
+    integrity: IntegrityBody | None
+    unsure_numbers: list[UnsureNumberBody]
     words: list[WordBody]
     lines: list[LineBody]
     blocks: list[BlockBody]
@@ -173,6 +201,8 @@ class PageBody(BaseModel):
             height=page.height,
             needs_ocr=page.needs_ocr,
             recognized=page.recognized,
+            integrity=IntegrityBody.of(page.integrity) if page.integrity else None,
+            unsure_numbers=[UnsureNumberBody.of(number) for number in unsure_numbers(page)],
             words=[WordBody.of(word, page.text) for word in page.words],
             lines=[LineBody(text=text, box=BoxBody.of(box)) for text, box in lines],
             blocks=[BlockBody.of(block) for block in blocks if block.page == page.number],

@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from corpus.access import Confidentiality
+from corpus.access import Confidentiality, Principal
 from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.errors import SanadyarError
 from corpus.originals import Originals
-from corpus.records import Document, DocumentState
+from corpus.page_corrections import PageCorrection, PageCorrections
+from corpus.records import Document, DocumentState, Page
 from ingest.consistency import Finding
+from ingest.page_corrections import Reread
 from search.query import Query
 from search.results import Answer, Ranking
 from search.synonyms import Synonyms
 
-__all__ = ["Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
+__all__ = ["Correcting", "Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
 
 
 class Searching(Protocol):
@@ -37,6 +39,22 @@ class Ingesting(Protocol):
     def set_access(
         self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]
     ) -> None: ...
+
+
+class Correcting(Protocol):
+    """Puts pages right: `ingest.page_corrections.PageCorrector` says what is raised."""
+
+    def correct(
+        self, document_id: UUID, number: int, text: str, principal: Principal, replaces: str | None = None
+    ) -> Page: ...
+
+    def reread(
+        self, document_id: UUID, number: int, principal: Principal, *, even_if_worse: bool = False
+    ) -> Reread: ...
+
+    def undo(self, document_id: UUID, number: int, principal: Principal) -> Page: ...
+
+    def history(self, document_id: UUID, number: int, principal: Principal) -> list[PageCorrection]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +112,7 @@ class Services:
     rebuild: Callable[[], None] | None = None
     check: Callable[[], list[Finding]] | None = None
     synonyms: SynonymTable | None = None
+    corrections: PageCorrections | None = None
+    corrector: Correcting | None = None
     # The key of the machine's own command line; whoever can read its file is an administrator already.
     local_key: str | None = field(default=None, repr=False)

@@ -17,14 +17,18 @@ from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.local_key import local_key
 from corpus.originals import Originals
+from corpus.page_corrections import PageCorrections
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
+from corpus.sql_page_corrections import SqlPageCorrections
 from index.encoding import Encoder
 from ingest import splitting
 from ingest.description import describe
 from ingest.embedding import Vectorizer
 from ingest.embedding_process import EmbeddingProcess
 from ingest.ocr_engine import TesseractRecognizer
+from ingest.page_changes import PageChanges
+from ingest.page_corrections import PageCorrector, restored
 from ingest.parsers.page_drawing import scan_page
 from ingest.service import Ingestion
 from ingest.splitting import split
@@ -56,6 +60,8 @@ class Office:
     rebuild: Rebuild
     ingestion: Ingestion
     transcriber: Transcriber
+    corrections: PageCorrections
+    corrector: PageCorrector
     vectorizer: Vectorizer
     searcher: Searcher
     synonyms: SynonymFile
@@ -78,6 +84,7 @@ def open_office(settings: Settings) -> Office:
         require_room(settings.data)
         catalogue = SqlCatalogue(settings.catalogue)
         opened.callback(catalogue.close)
+        corrections = SqlPageCorrections(catalogue.database)
         originals = Originals(settings.data / "originals")
         model = locate(settings)
         embedder = query_embedder(model, settings.query_threads)
@@ -95,20 +102,22 @@ def open_office(settings: Settings) -> Office:
         )
         opened.callback(reader.close)
         ingestion = Ingestion(
-            catalogue, originals, index, encoder, reader, describe, split, settings.reading_processes
-        )
-        transcriber = Transcriber(
             catalogue,
             originals,
             index,
             encoder,
+            reader,
             describe,
             split,
-            TesseractRecognizer(),
-            scan_page,
-            ingestion.writing,
             settings.reading_processes,
+            partial(restored, corrections),
         )
+        changes = PageChanges(catalogue, index, encoder, describe, split, ingestion.writing)
+        recognizer = TesseractRecognizer()
+        transcriber = Transcriber(
+            catalogue, originals, changes, recognizer, scan_page, settings.reading_processes
+        )
+        corrector = PageCorrector(catalogue, corrections, originals, changes, recognizer, scan_page)
         load = partial(EmbeddingProcess, PASSAGE_EMBEDDER, {"folder": str(model.folder)})
         vectorizer = Vectorizer(catalogue, index, encoder, load, ingestion.writing)
         opened.callback(vectorizer.close)
@@ -133,6 +142,8 @@ def open_office(settings: Settings) -> Office:
             rebuild=rebuild,
             ingestion=ingestion,
             transcriber=transcriber,
+            corrections=corrections,
+            corrector=corrector,
             vectorizer=vectorizer,
             searcher=Searcher(index, catalogue, encoder, settings, synonyms),
             synonyms=synonyms,

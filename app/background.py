@@ -36,6 +36,7 @@ class Background:
                 self._telling(READING, self._read),
                 self._telling(REBUILDING, office.rebuild.task),
                 office.transcriber.run,
+                office.corrector.assess_unassessed,
                 self._embed,
                 self._optimize,
             ]

@@ -62,6 +62,28 @@ def _document_commands(command: AddCommand) -> None:
 
     inspect = command("inspect", "show how files are read, without keeping them")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    inspect.add_argument(
+        "--page", action="append", default=[], metavar="N", help="only page N, or pages 5-7; may be repeated"
+    )
+    inspect.add_argument(
+        "--picture", type=Path, metavar="OUT", help="draw word boxes on the pages: a .png, or a folder"
+    )
+    inspect.add_argument("--no-ocr", action="store_true", help="leave scanned pages unread")
+
+    pages = command("pages", "list pages whose text is worth a look, worst first")
+    pages.add_argument("documents", nargs="*", metavar="DOCUMENT", help="only of these, by id or file name")
+    pages.add_argument("--low", dest="below", action="store_const", const=0.8, default=0.8, help="the default")
+    pages.add_argument("--below", type=float, metavar="SCORE", help="pages below this score (1.01: all)")
+
+    page = command("page", "show a page's text; read it again with OCR, correct it, or take that back")
+    page.add_argument("document", metavar="DOCUMENT", help="id or file name")
+    page.add_argument("number", type=int, metavar="N")
+    change = page.add_mutually_exclusive_group()
+    change.add_argument("--reread", action="store_true", help="read it with OCR and keep the better text")
+    change.add_argument("--even-if-worse", action="store_true", help="read it with OCR and keep that")
+    change.add_argument("--correct", type=Path, metavar="FILE", help="its text is now in FILE (- for input)")
+    change.add_argument("--undo", action="store_true", help="take the newest correction back")
+    page.add_argument("--history", action="store_true", help="also show who corrected it and when")
 
     remove = command("remove", "forget documents, by id or by file name")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
@@ -120,6 +142,8 @@ def _service_commands(command: AddCommand) -> None:
 MODULES = {
     "ingest": "app.commands.documents",
     "inspect": "app.commands.inspection",
+    "pages": "app.commands.pages",
+    "page": "app.commands.pages",
     "remove": "app.commands.documents",
     "retry": "app.commands.documents",
     "access": "app.commands.documents",

@@ -16,6 +16,7 @@ from api.services import Services
 from app.assembly import Office
 from app.background import Background
 from app.cli import VERSION
+from app.correcting import WakingCorrector
 from app.local_client import LocalClient
 from app.room import require_room
 from corpus.access import Confidentiality
@@ -82,6 +83,8 @@ def services_of(office: Office, background: Background) -> Services:
         rebuild=background.rebuild,
         check=findings,
         synonyms=office.synonyms,
+        corrections=office.corrections,
+        corrector=WakingCorrector(settings, office.corrector, background.housekeeping.wake),
     )
 
 

@@ -188,3 +188,15 @@ class CatalogueUnavailable(SanadyarError):
     """Facts: url (without its password), detail. Damaged, locked, unreachable, or made by a newer version."""
 
     code = "catalogue_unavailable"
+
+
+class OcrUnavailable(SanadyarError):
+    """Facts: detail. The engine is not installed, or gave no answer for a page."""
+
+    code = "ocr_unavailable"
+
+
+class PageChanged(SanadyarError):
+    """Facts: file, page. Somebody else changed the page since it was looked at."""
+
+    code = "page_changed"

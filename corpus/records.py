@@ -1,5 +1,6 @@
 """What we hold: frozen records that travel between the rooms. Standard library only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,11 +21,15 @@ __all__ = [
     "DocumentKind",
     "DocumentState",
     "Failure",
+    "Integrity",
     "Page",
     "Passage",
     "Span",
     "Word",
 ]
+
+LOW_INTEGRITY = 0.8
+"""Pages below it are listed for a person to look at: re-read, or correct."""
 
 ContentHash = NewType("ContentHash", str)
 """Lower-case hexadecimal SHA-256 of an original's bytes."""
@@ -72,13 +77,29 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Integrity:
+    """How far a page's text is what is printed there, 0 to 1, and what speaks against it.
+
+    `reasons` go by name, each with a share of 0 to 1 of words or characters; `ingest.integrity` names them.
+    """
+
+    score: float
+    reasons: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_low(self) -> bool:
+        return self.score < LOW_INTEGRITY
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, slide or sheet: canonical text in reading order and logical order.
 
     `number` counts from 1. `words` are in reading order. `width` and `height` are in points and
     None where the format has no fixed pages. Blocks are separated by one newline in `text`,
     the cells of a table row by a tab. `recognized` is the mean confidence, 0 to 1, of a page whose
-    text comes from OCR: its digits are right only about half of the time.
+    text comes from OCR: its digits are right only about half of the time. `agreed` are places of numbers
+    that two engines read alike: likely, never sure. A page corrected by hand is `recognized` no more.
     """
 
     number: int
@@ -88,6 +109,8 @@ class Page:
     height: float | None = None
     needs_ocr: bool = False
     recognized: float | None = None
+    agreed: tuple[Span, ...] = ()
+    integrity: Integrity | None = None  # None: not looked at yet
 
 
 class DocumentKind(StrEnum):

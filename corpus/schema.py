@@ -53,6 +53,7 @@ class Base(DeclarativeBase):
         str: Text(),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
+        list[list[int]]: JSON(),
         bytes: LargeBinary(),
     }
 
@@ -117,6 +118,28 @@ class PageRow(Base):
     height: Mapped[float | None]
     needs_ocr: Mapped[bool]
     recognized: Mapped[float | None]
+    agreed: Mapped[list[list[int]] | None]  # spans of numbers that two engines read alike
+    integrity: Mapped[float | None] = mapped_column(index=True)
+    integrity_reasons: Mapped[dict[str, Any] | None]
+
+
+class PageCorrectionRow(Base):
+    """A page's text as a person or a new recognition put it right; it hangs on the bytes, not on a document."""
+
+    __tablename__ = "page_corrections"
+    __table_args__ = (Index("ix_page_corrections_original_page", "original", "page"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    original: Mapped[str] = mapped_column(String(64))
+    page: Mapped[int]
+    ordinal: Mapped[int]  # counts the corrections of one page
+    source: Mapped[str] = mapped_column(String(20))
+    author: Mapped[str]
+    made: Mapped[datetime]
+    content: Mapped[bytes]  # page and blocks as they became, `corpus.packed_pages`
+    replaced: Mapped[bytes]  # as they were before
+    undone: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
 
 
 class BlockRow(Base):

@@ -17,6 +17,7 @@ from corpus.records import (
     DocumentKind,
     DocumentState,
     Failure,
+    Integrity,
     Page,
     Passage,
     Span,
@@ -94,12 +95,28 @@ def page_values(document_id: UUID, page: Page) -> Values:
         "height": page.height,
         "needs_ocr": page.needs_ocr,
         "recognized": page.recognized,
+        "agreed": [[span.start, span.end] for span in page.agreed] or None,
+        "integrity": page.integrity.score if page.integrity else None,
+        "integrity_reasons": dict(page.integrity.reasons) if page.integrity else None,
     }
 
 
 def page_of(row: PageRow) -> Page:
-    text = zlib.decompress(row.text).decode()
-    return Page(row.number, text, unpacked(row.words), row.width, row.height, row.needs_ocr, row.recognized)
+    return Page(
+        number=row.number,
+        text=zlib.decompress(row.text).decode(),
+        words=unpacked(row.words),
+        width=row.width,
+        height=row.height,
+        needs_ocr=row.needs_ocr,
+        recognized=row.recognized,
+        agreed=tuple(Span(start, end) for start, end in row.agreed or ()),
+        integrity=integrity_of(row.integrity, row.integrity_reasons),
+    )
+
+
+def integrity_of(score: float | None, reasons: dict[str, Any] | None) -> Integrity | None:
+    return None if score is None else Integrity(score, dict(reasons or {}))
 
 
 def block_values(document_id: UUID, blocks: Sequence[Block]) -> list[Values]:

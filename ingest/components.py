@@ -14,26 +14,29 @@ from ingest.stages import (
     FileReader,
     PassageEncoder,
     ReadFile,
+    Restore,
     Split,
     SplitFile,
     StoredFile,
     TakenFile,
     still_reading,
 )
+from ingest.unsure_digits import described
 
 
 @component
 class Read:
-    """Recognise and parse a file, in a process of its own."""
+    """Recognise and parse a file, in a process of its own; what people corrected of it holds."""
 
-    def __init__(self, reader: FileReader) -> None:
+    def __init__(self, reader: FileReader, restore: Restore) -> None:
         self._reader = reader
+        self._restore = restore
 
     @component.output_types(file=ReadFile)
     def run(self, file: TakenFile) -> dict[str, ReadFile]:
         """Raises `UnreadableDocument`."""
         file_format, parsed = self._reader.read(file.path, file.document.file)
-        return {"file": ReadFile(file.document, file_format, parsed)}
+        return {"file": ReadFile(file.document, file_format, self._restore(file.document.original, parsed))}
 
 
 @component
@@ -45,7 +48,7 @@ class DescribeDocument:
 
     @component.output_types(file=DescribedFile)
     def run(self, file: ReadFile) -> dict[str, DescribedFile]:
-        return {"file": DescribedFile(file, self._describe(file.parsed, file.document.file))}
+        return {"file": DescribedFile(file, described(self._describe, file.parsed, file.document.file))}
 
 
 @component

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
+from corpus.page_corrections import PageText
 from corpus.records import Block, BlockKind, Box, Page, Word
+from ingest.integrity import assess
 from language.normalization import clean_text
 from language.spans import Span
 
@@ -38,7 +40,7 @@ class RecognitionFailed(Exception):
     """The engine gave no answer for a page."""
 
 
-def recognized_page(page: Page, words: Sequence[RecognizedWord]) -> tuple[Page, list[Block]]:
+def recognized_page(page: Page, words: Sequence[RecognizedWord]) -> PageText:
     """Return `page` with the text that was recognized, a block for each paragraph.
 
     A page on which nothing was found stays without text and waits no longer.
@@ -65,7 +67,8 @@ def recognized_page(page: Page, words: Sequence[RecognizedWord]) -> tuple[Page, 
         blocks.append(Block(BlockKind.PARAGRAPH, page.number, Span(start, at)))
     confidence = sum(confidences) / len(confidences) if confidences else None
     text = "".join(pieces)
-    return Page(page.number, text, tuple(placed), page.width, page.height, False, confidence), blocks
+    read = Page(page.number, text, tuple(placed), page.width, page.height, False, confidence)
+    return PageText(assess(read), tuple(blocks))
 
 
 def _text(word: RecognizedWord) -> str:

@@ -9,7 +9,7 @@ from haystack.core.errors import PipelineRuntimeError
 from corpus.catalogue import Catalogue
 from index.ports import PassageIndex
 from ingest.components import DescribeDocument, PutIntoIndex, Read, SplitIntoPassages, StoreInCatalogue
-from ingest.stages import Describe, FileReader, PassageEncoder, Split, TakenFile
+from ingest.stages import Describe, FileReader, PassageEncoder, Restore, Split, TakenFile
 
 # At each failure Haystack warns that it cannot write our records into a snapshot that nobody asked for.
 logging.getLogger("haystack.utils.base_serialization").setLevel(logging.ERROR)
@@ -23,10 +23,11 @@ def build_ingestion(
     index: PassageIndex,
     encoder: PassageEncoder,
     writing: RLock,
+    restore: Restore,
 ) -> Pipeline:
     """Return the graph; `writing` is held while catalogue and index change. Each thread needs its own graph."""
     ingestion = Pipeline()
-    ingestion.add_component("read", Read(reader))
+    ingestion.add_component("read", Read(reader, restore))
     ingestion.add_component("describe", DescribeDocument(describe))
     ingestion.add_component("split", SplitIntoPassages(split))
     ingestion.add_component("store", StoreInCatalogue(catalogue, writing))

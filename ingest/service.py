@@ -23,8 +23,10 @@ from ingest.stages import (
     Describe,
     FileReader,
     PassageEncoder,
+    Restore,
     Split,
     TakenFile,
+    as_read,
     still_reading,
 )
 from ingest.unfinished import Change, Changes
@@ -46,6 +48,7 @@ class Ingestion:
         describe: Describe,
         split: Split,
         threads: int = 2,
+        restore: Restore = as_read,
     ) -> None:
         self.writing = threading.RLock()
         self._catalogue = catalogue
@@ -56,6 +59,7 @@ class Ingestion:
         self._describe = describe
         self._split = split
         self._threads = threads
+        self._restore = restore
         self._closed = threading.Event()
         self._changes = Changes(catalogue, originals, index)
 
@@ -167,6 +171,7 @@ class Ingestion:
             self._index,
             self._encoder,
             self.writing,
+            self._restore,
         )
         return partial(ingest, pipeline)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from corpus.access import administrator
 from corpus.catalogue import Catalogue, Reading
-from corpus.records import Description, Document, DocumentState, Passage
+from corpus.records import ContentHash, Description, Document, DocumentState, Passage
 from index.ports import IndexEntry
 from ingest.parsing import ParsedDocument
 
@@ -16,6 +16,8 @@ PROGRAM = administrator("ingestion")
 SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
 
 Describe = Callable[[ParsedDocument, str], Description]
+Restore = Callable[[ContentHash, ParsedDocument], ParsedDocument]
+"""Puts what people corrected of a file into its pages."""
 Split = Callable[[UUID, ParsedDocument, str], list[Passage]]
 
 
@@ -32,6 +34,11 @@ class PassageEncoder(Protocol):
     def entries(self, document: Document, passages: Sequence[Passage]) -> list[IndexEntry]: ...
 
     def passage_inputs(self, document: Document, passages: Sequence[Passage]) -> list[str]: ...
+
+
+def as_read(_original: ContentHash, parsed: ParsedDocument) -> ParsedDocument:
+    """A `Restore` where nothing is ever corrected."""
+    return parsed
 
 
 class Carried:

@@ -4,52 +4,39 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from corpus.catalogue import Catalogue, Reading
+from corpus.catalogue import Catalogue
 from corpus.errors import UnreadableDocument
 from corpus.originals import Originals
-from corpus.records import Block, Description, Document, DocumentState, Page
-from index.ports import PassageIndex
+from corpus.page_corrections import PageText
+from corpus.records import Document, Page
 from ingest.ocr import PageRecognizer, RecognitionFailed, recognized_page
-from ingest.parsing import ParsedDocument
-from ingest.stages import PROGRAM, SEARCHABLE, Describe, PassageEncoder, Split, still_current
+from ingest.page_changes import PageChanges
+from ingest.stages import PROGRAM, SEARCHABLE
 
 LOG = logging.getLogger(__name__)
-Recognized = tuple[Page, list[Block]]
 
 
 class Transcriber:
-    """Gives pages that need OCR their text. What is done is kept when it is stopped; one run at a time.
-
-    Digits from OCR are wrong half of the time: they never become a document's number or date.
-    """
+    """Gives pages that need OCR their text. What is done is kept when it is stopped; one run at a time."""
 
     def __init__(
         self,
         catalogue: Catalogue,
         originals: Originals,
-        index: PassageIndex,
-        encoder: PassageEncoder,
-        describe: Describe,
-        split: Split,
+        changes: PageChanges,
         recognizer: PageRecognizer,
         draw: Callable[[Path, int], bytes],
-        writing: threading.RLock,
         pages_at_once: int = 2,
     ) -> None:
-        """`draw` gives a page as a PNG; `writing` is the lock of `Ingestion`."""
+        """`draw` gives a page as a PNG."""
         self._catalogue = catalogue
         self._originals = originals
-        self._index = index
-        self._encoder = encoder
-        self._describe = describe
-        self._split = split
+        self._changes = changes
         self._recognizer = recognizer
         self._draw = draw
-        self._writing = writing
         self._pages_at_once = pages_at_once
         self._given_up: set[tuple[UUID, str]] = set()
 
@@ -69,7 +56,7 @@ class Transcriber:
         if not done and not stop.is_set():
             self._given_up.add((document.id, document.original))
         if done:
-            self._keep(document, pages, done)
+            self._changes.put(document, done)
         return True
 
     def _waiting(self) -> Iterator[Document]:
@@ -80,11 +67,11 @@ class Transcriber:
 
     def _recognized(
         self, document: Document, pages: Sequence[Page], stop: threading.Event
-    ) -> dict[int, Recognized]:
+    ) -> dict[int, PageText]:
         """Pages by number, as many as were read before `stop`; a page that fails is left waiting."""
         path = self._originals.path(document.original)
 
-        def read(page: Page) -> Recognized | None:
+        def read(page: Page) -> PageText | None:
             if stop.is_set():
                 return None
             try:
@@ -95,36 +82,4 @@ class Transcriber:
 
         with ThreadPoolExecutor(self._pages_at_once, "recognizing") as threads:
             found = list(threads.map(read, pages))
-        return {one[0].number: one for one in found if one is not None}
-
-    def _keep(self, taken: Document, pages: Sequence[Page], done: dict[int, Recognized]) -> None:
-        with self._writing:
-            document = still_current(self._catalogue, taken)
-            if document is None or document.state not in SEARCHABLE:
-                return
-            blocks = [block for block in self._catalogue.blocks(document.id, PROGRAM) if block.page not in done]
-            blocks += [block for _, found in done.values() for block in found]
-            blocks.sort(key=lambda block: block.page)  # stable: within a page their order stands
-            parsed = ParsedDocument(
-                tuple(done[page.number][0] if page.number in done else page for page in pages), tuple(blocks)
-            )
-            description = self._described(document, pages, parsed)
-            passages = self._split(document.id, parsed, description.title)
-            self._catalogue.store_reading(
-                document.id, Reading(description, parsed.pages, parsed.blocks, passages)
-            )
-            described = replace(document, description=description)
-            self._index.remove(document.id)
-            self._index.put(self._encoder.entries(described, passages))
-            self._index.flush()
-            state = DocumentState.WORDS if passages else DocumentState.COMPLETE
-            self._catalogue.set_state(document.id, state)
-
-    def _described(self, document: Document, before: Sequence[Page], parsed: ParsedDocument) -> Description:
-        """A document that had no text before is described by what was recognized, but for its digits."""
-        if any(page.text.strip() for page in before):
-            return document.description
-        found = self._describe(parsed, document.file)
-        return replace(
-            found, number=document.description.number, issued=document.description.issued, edition=None
-        )
+        return {one.page.number: one for one in found if one is not None}

@@ -18,6 +18,7 @@ from typing import Self
 
 from corpus.errors import DamagedFile, InaccessiblePath, ReadingProcessDied, ReadingTimedOut, SanadyarError
 from ingest.formats import recognize
+from ingest.integrity import assessed
 from ingest.parsing import ParsedDocument, Parser
 
 PARSERS = "ingest.parsers.registry"
@@ -224,7 +225,7 @@ def _answer(
 def _read(parser_for: Callable[[str], Parser], path: Path, file: str, known_format: str | None) -> Answer:
     try:
         found = known_format or recognize(path, file)
-        return found, parser_for(found).parse(path, file)
+        return found, assessed(parser_for(found).parse(path, file))
     except SanadyarError as error:
         return error
     except MemoryError:

@@ -16,6 +16,8 @@ from corpus.errors import NotFound
 LEAST = {
     "ingest": ["پوشه"],
     "inspect": ["نامه.docx"],
+    "pages": [],
+    "page": ["نامه.docx", "1"],
     "remove": ["نامه.docx"],
     "retry": [],
     "access": ["نامه.docx", "--confidentiality", "secret", "--readers", "مالی"],

@@ -23,7 +23,8 @@ def word(text: str, paragraph: int = 1, confidence: float = 0.9, line: int = 1) 
 
 def test_words_become_paragraphs_with_their_boxes_and_the_page_waits_no_longer() -> None:
     waiting = Page(3, "", width=595.0, height=842.0, needs_ocr=True)
-    page, blocks = recognized_page(waiting, [word("صورت‌جلسه"), word("سوم"), word("حاضران", paragraph=2)])
+    read = recognized_page(waiting, [word("صورت‌جلسه"), word("سوم"), word("حاضران", paragraph=2)])
+    page, blocks = read.page, read.blocks
     assert page.text == "صورت‌جلسه سوم\nحاضران"
     assert [block.span.of(page.text) for block in blocks] == ["صورت‌جلسه سوم", "حاضران"]
     assert [one.span.of(page.text) for one in page.words] == ["صورت‌جلسه", "سوم", "حاضران"]
@@ -33,13 +34,14 @@ def test_words_become_paragraphs_with_their_boxes_and_the_page_waits_no_longer()
 
 
 def test_stains_that_look_like_words_are_left_out() -> None:
-    page, _ = recognized_page(Page(1, ""), [word("نامه"), word("~=", confidence=0.1), word("\x00")])
+    page = recognized_page(Page(1, ""), [word("نامه"), word("~=", confidence=0.1), word("\x00")]).page
     assert page.text == "نامه"
 
 
 def test_a_blank_page_waits_no_longer_and_says_nothing() -> None:
-    page, blocks = recognized_page(Page(1, "", needs_ocr=True), [])
-    assert (page.text, page.needs_ocr, page.recognized, blocks) == ("", False, None, [])
+    read = recognized_page(Page(1, "", needs_ocr=True), [])
+    page = read.page
+    assert (page.text, page.needs_ocr, page.recognized, read.blocks) == ("", False, None, ())
 
 
 def test_a_picture_that_is_none_is_a_failure_and_not_a_blank_page() -> None:
@@ -61,7 +63,7 @@ def test_a_scan_of_the_samples_is_read_with_most_of_its_words_where_they_stand()
     recognizer = TesseractRecognizer()
     if recognizer.unavailable():
         pytest.skip(recognizer.unavailable())
-    page, _ = recognized_page(Page(1, "", needs_ocr=True), recognizer.recognize(scan_page(SCAN, 1)))
+    page = recognized_page(Page(1, "", needs_ocr=True), recognizer.recognize(scan_page(SCAN, 1))).page
     source = (SAMPLES / "sources" / "minutes-03.md").read_text("utf-8").rpartition("+++")[2]
     truth = {term.text for term in analyze(re.sub(r"\d", "", source))}
     found = {term.text for term in analyze(page.text)}

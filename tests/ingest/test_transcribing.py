@@ -12,6 +12,7 @@ from corpus.access import administrator
 from corpus.catalogue import Reading
 from corpus.records import Box, Description, DocumentState, Page
 from ingest.ocr import RecognitionFailed, RecognizedWord
+from ingest.page_changes import PageChanges
 from ingest.transcribing import Transcriber
 
 House = Any  # the fixture's class lives in conftest.py
@@ -45,13 +46,9 @@ def transcriber(house: House, engine: Engine) -> Transcriber:
     return Transcriber(
         house.catalogue,
         house.originals,
-        house.index,
-        house.encoder,
-        describe,
-        split,
+        PageChanges(house.catalogue, house.index, house.encoder, describe, split, house.ingestion.writing),
         engine,
         draw,
-        house.ingestion.writing,
     )
 
 
