@@ -3,8 +3,13 @@
 Each document goes through the product's own path: one page, split, analysed, embedded, found, and folded
 back into its document by the best passage. Vectors and relevance.json are kept under bench/results/.
 
+Systems: `hybrid` is what a user gets, `words` the same without a model, `meaning` the model's leg alone, `rrf`
+both legs by reciprocal rank fusion; @NAME behind them is a model of --models. Columns: q1 to q4 are nDCG@10 by
+quarters of the queries, those with the fewest words in common with their document first; `ms` is the median CPU
+time of a query; `lead` is the hybrid's nDCG@10 minus this one's with its 95 % interval (paired bootstrap).
+
 With --json one object is printed: folder → system → measure. A folder with several query sets has one
-entry for each, named FOLDER:NAME (`queries.NAME.jsonl`; FOLDER: for the plain `queries.jsonl`).
+entry for each, named FOLDER:NAME (`queries.NAME.jsonl` or qrels/NAME.tsv; FOLDER: for the plain ones).
 """
 
 import argparse
@@ -12,94 +17,89 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from ir_measures import RR, Qrel, R, ScoredDoc, Success, calc_aggregate, nDCG
-
-from bench.beir import QuerySet, read_corpus, read_query_sets
+from bench import noise
 from bench.embedders import MODEL, query_embedder
 from bench.kept_vectors import KeptVectors
-from bench.relevance_systems import Run, bm25s_runs, fill, haystack_runs, our_runs
+from bench.relevance_measures import MAIN
+from bench.relevance_peers import PEERS
+from bench.relevance_run import OURS, Figures, Plan, measure_folder
 from bench.reports import RESULTS, circumstances, save
-from index.ports import Embedder
-from index.qdrant_embedded import open_embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 DEFAULT_FOLDERS = (ROOT / "corpus/samples/benchmark", DATA / "retrieval/pquad-validation", DATA / "municipal")
-MEASURES = {
-    "ndcg@10": nDCG @ 10,
-    "mrr@10": RR @ 10,
-    "success@3": Success @ 3,  # one of the right ones is among the first three
-    "recall@1": R @ 1,
-    "recall@10": R @ 10,
-    "recall@100": R @ 100,
-}
-
-Figures = dict[str, dict[str, float]]
-"""System → measure → value, each between 0 and 1."""
+COLUMNS = {
+    "nDCG@10": MAIN, "MRR@10": "mrr@10", "R@1": "recall@1", "R@10": "recall@10", "R@100": "recall@100",
+    **{f"q{number}": f"{MAIN} q{number}" for number in range(1, 5)},
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     folders = options.folders or [folder for folder in DEFAULT_FOLDERS if (folder / "corpus.jsonl").is_file()]
-    embedder = KeptVectors(query_embedder(options.model), options.results / "vectors")
+    plan = _plan(options)
     results: dict[str, Figures] = {}
     for folder in folders:
-        figures = measure_folder(folder, embedder, weight=options.weight, limit=options.limit)
+        figures = measure_folder(folder, plan)
         results |= figures
         if not options.json:
             print("\n".join(table(name, rows) for name, rows in figures.items()))
-    save({**circumstances(), "figures": results}, options.results, "relevance")
+        save({**circumstances(), "figures": results}, options.results, "relevance")
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
     return 0
 
 
-def measure_folder(
-    folder: Path, embedder: Embedder, *, weight: float = 0.5, limit: int | None = None
-) -> dict[str, Figures]:
-    """Figures of each query set; the key is the folder as given, and `:NAME` where it has several sets."""
-    documents = read_corpus(folder)
-    query_sets = [query_set for query_set in read_query_sets(folder, limit) if query_set.queries]
-    if not query_sets:
-        print(f"{folder}: no judged queries", file=sys.stderr)
-        return {}
-    figures: dict[str, Figures] = {}
-    with TemporaryDirectory() as place:
-        index = open_embedded(Path(place) / "index", embedder.dimension)
-        filled = fill(index, documents, embedder)
-        print(f"{folder}: {len(documents)} documents, {filled.passages} passages", file=sys.stderr)
-        for query_set in query_sets:
-            key = f"{folder}:{query_set.name}" if len(query_sets) > 1 else str(folder)
-            runs = our_runs(index, filled, embedder, query_set.queries, weight)
-            runs["haystack-bm25"] = haystack_runs(documents, query_set.queries)
-            runs["bm25s"] = bm25s_runs(documents, query_set.queries)
-            figures[key] = {system: judge(query_set, found) for system, found in runs.items()}
-        index.close()
-    return figures
-
-
-def judge(query_set: QuerySet, runs: Mapping[str, Run]) -> dict[str, float]:
-    """Means over all judged queries; a query without any find counts as nothing."""
-    qrels = [
-        Qrel(query, document, grade)
-        for query, grades in query_set.qrels.items()
-        for document, grade in grades.items()
-    ]
-    found = [
-        ScoredDoc(query, document, score) for query, run in runs.items() for document, score in run.items()
-    ]
-    values = calc_aggregate(list(MEASURES.values()), qrels, found)
-    return {name: round(float(values[measure]), 4) for name, measure in MEASURES.items()}
-
-
 def table(name: str, figures: Figures) -> str:
-    """One line a system."""
-    lines = [f"{name}\n{'':16}" + "".join(f"{measure:>12}" for measure in MEASURES)]
+    """One line a system; below it the losses by damage and the weights, where they were measured."""
+    lines = [f"{name}\n{'':18}" + "".join(f"{title:>8}" for title in (*COLUMNS, "ms")) + "   lead [95 %]"]
     for system, row in figures.items():
-        lines.append(f"{system:16}" + "".join(f"{row[measure]:12.4f}" for measure in MEASURES))
+        numbers = "".join(f"{row[measure]:8.4f}" for measure in COLUMNS.values())
+        numbers += f"{row['cpu_ms']:8.1f}" if "cpu_ms" in row else f"{'':8}"
+        if system != OURS:
+            numbers += f"  {row['lead']:+.4f} [{row['lead_low']:+.4f}, {row['lead_high']:+.4f}]"
+        lines.append(f"{system:18}{numbers}")
+    lines += _losses(figures)
+    for system, row in figures.items():
+        if "best_weight" in row:
+            curve = "  ".join(f"{key.split('=')[1]}: {row[key]:.4f}" for key in row if " w=" in key)
+            lines.append(f"{system}, nDCG@10 by weight: {curve}; best {row['best_weight']}")
     return "\n".join(lines) + "\n"
+
+
+def _losses(figures: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """nDCG@10 in points under each kind of damage, and the loss against the same queries undamaged."""
+    kinds = [
+        kind for kind in (*noise.KINDS, noise.ALL) if any(f"loss {kind}" in row for row in figures.values())
+    ]
+    if not kinds:
+        return []
+    width = max(14, *(len(kind) + 2 for kind in kinds))
+    lines = ["", f"{'under damage':18}" + "".join(f"{kind:>{width}}" for kind in kinds)]
+    for system, row in figures.items():
+        cells = (
+            f"{100 * row[f'{MAIN} {kind}']:.1f} ({-100 * row[f'loss {kind}'] + 0.0:+.1f})" for kind in kinds
+        )
+        lines.append(f"{system:18}" + "".join(f"{cell:>{width}}" for cell in cells))
+    return lines
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    vectors = options.results / "vectors"
+    others = {Path(model).name: KeptVectors(query_embedder(model), vectors) for model in options.models}
+    return Plan(
+        embedder=KeptVectors(query_embedder(options.model), vectors),
+        others=others,
+        peers=options.peers,
+        weight=options.weight,
+        limit=options.limit,
+        noise=options.kinds if options.noise or options.kinds != _KINDS else (),
+        fit_weight=options.fit_weight,
+    )
+
+
+_KINDS = [*noise.KINDS, noise.ALL]
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -110,17 +110,43 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "folders", nargs="*", type=Path, metavar="FOLDER", help="in BEIR layout; default: all we have"
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--limit", type=int, metavar="N", help="the first N judged queries of each set")
+    parser.add_argument(
+        "--noise",
+        action="store_true",
+        help="again under nine kinds of damage and all at once, 1000 queries a set",
+    )
+    parser.add_argument(
+        "--kinds", type=_names(_KINDS), default=_KINDS, metavar="KIND,…", help=f"of {', '.join(_KINDS)}"
+    )
+    parser.add_argument(
+        "--peers", type=_names(list(PEERS)), default=list(PEERS), metavar="PEER,…",
+        help=f"of {', '.join(PEERS)}; `none` for our search alone",
+    )  # fmt: skip
+    parser.add_argument("--limit", type=int, metavar="N", help="N judged queries of each set, spread evenly")
     parser.add_argument(
         "--weight", type=float, default=0.5, metavar="W", help="of the meaning leg (default 0.5)"
     )
+    parser.add_argument("--fit-weight", action="store_true", help="the hybrid at weights from 0 to 1")
     parser.add_argument(
         "--model", default=MODEL, metavar="DIR", help="the embedding model, or `hash` for a run without one"
+    )
+    parser.add_argument(
+        "--models", nargs="+", default=[], metavar="DIR", help="more sentence-transformers folders to compare"
     )
     parser.add_argument(
         "--results", type=Path, default=RESULTS, metavar="DIR", help="where relevance.json and vectors are kept"
     )
     return parser.parse_args(arguments)
+
+
+def _names(known: Sequence[str]):  # type: ignore[no-untyped-def]
+    def names(text: str) -> list[str]:
+        chosen = [] if text == "none" else text.split(",")
+        if unknown := [name for name in chosen if name not in known]:
+            raise argparse.ArgumentTypeError(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}")
+        return chosen
+
+    return names
 
 
 if __name__ == "__main__":

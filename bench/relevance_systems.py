@@ -1,11 +1,17 @@
-"""The systems that `bench/relevance` compares: our legs, alone and joined, and peers, on the same documents."""
+"""Our search as `bench/relevance` measures it: the product's own path from a BEIR document to a ranking.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+Each document is one page: split, analysed, embedded, found, and folded back
+into its document by its best passage.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bench.beir import BeirDocument
+from bench.relevance_measures import Run
 from corpus.access import Confidentiality, administrator
 from corpus.records import ContentHash, Description, Document, DocumentState, Page, Passage
 from index.encoding import Encoder
@@ -13,17 +19,23 @@ from index.ports import Embedder, PassageIndex, Scored
 from ingest.parsing import ParsedDocument
 from ingest.splitting import split
 from language.normalization import clean_text
-from search.fusion import LEG_LIMIT
-from search.query import Query
+from search.query import LONGEST_TEXT, AnalysedQuery, Mode, Query
 from search.retrieval import analyse, best_by_meaning, best_by_words, fuse
 
-__all__ = ["Run", "bm25s_runs", "fill", "haystack_runs", "our_runs", "reciprocal_rank_fusion"]
-
-Run = Mapping[str, float]
-"""Document id → score, for one query."""
+__all__ = ["Filled", "OurSearch", "Searcher", "fill", "reciprocal_rank_fusion"]
 
 ASKER = administrator("bench")
 RANK_CONSTANT = 60
+AT_ONCE = 1000  # documents that are split and embedded before the next ones
+
+
+class Searcher(Protocol):
+    """One or several systems that share work; `search` gives each one's run, `alone` each one for timing."""
+
+    def search(self, text: str) -> dict[str, Run]: ...
+
+    def alone(self) -> Mapping[str, Callable[[str], object]]:
+        """System → what it does for one query from the text on, nothing kept from earlier queries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +46,92 @@ class Filled:
     passages: int
 
 
-def fill(index: PassageIndex, documents: Iterable[BeirDocument], embedder: Embedder) -> Filled:
+def fill(index: PassageIndex, documents: Sequence[BeirDocument], embedder: Embedder) -> Filled:
     """Bring BEIR documents into the index by the product's own path, one page each."""
     encoder = Encoder(embedder)
     names: dict[UUID, str] = {}
-    held: list[Passage] = []
-    texts: list[str] = []
-    for beir in documents:
-        document, page = _document(beir), Page(1, clean_text(beir.text))
-        passages = split(document.id, ParsedDocument((page,), ()), beir.title)
-        index.put(encoder.entries(document, passages))
-        names[document.id] = beir.id
-        held += passages
-        texts += encoder.passage_inputs(document, passages)
-    vectors = embedder.embed_passages(texts)
-    index.put_vectors({passage.id: vector for passage, vector in zip(held, vectors, strict=True)})
+    passages = 0
+    for first in range(0, len(documents), AT_ONCE):
+        held: list[Passage] = []
+        texts: list[str] = []
+        for beir in documents[first : first + AT_ONCE]:
+            document, page = _document(beir), Page(1, clean_text(beir.text))
+            found = split(document.id, ParsedDocument((page,), ()), beir.title)
+            index.put(encoder.entries(document, found))
+            names[document.id] = beir.id
+            held += found
+            texts += encoder.passage_inputs(document, found)
+        if held:
+            vectors = embedder.embed_passages(texts)
+            index.put_vectors({passage.id: vector for passage, vector in zip(held, vectors, strict=True)})
+        passages += len(held)
     index.flush()
     index.optimize()
-    return Filled(names, len(held))
+    index.load_terms()
+    return Filled(names, passages)
 
 
-def our_runs(
-    index: PassageIndex, filled: Filled, embedder: Embedder, queries: Mapping[str, str], weight: float
-) -> dict[str, dict[str, Run]]:
-    """Our hybrid, each leg alone, and both legs under reciprocal rank fusion."""
-    encoder = Encoder(embedder)
-    runs: dict[str, dict[str, Run]] = {"hybrid": {}, "words": {}, "meaning": {}, "rrf": {}}
-    for name, text in queries.items():
-        analysed = analyse(Query(text, ASKER), encoder, index, weight)
-        words, meaning = best_by_words(analysed, index), best_by_meaning(analysed, index)
-        fused = fuse(analysed, words, meaning, index, weight).candidates
-        runs["hybrid"][name] = _folded(filled, ((one.document_id, one.score) for one in fused))
-        runs["words"][name] = _folded(filled, _pairs(words.passages))
-        runs["meaning"][name] = _folded(filled, _pairs(meaning.passages))
-        runs["rrf"][name] = _folded(filled, reciprocal_rank_fusion(words.passages, meaning.passages))
-    return runs
+class OurSearch:
+    """Law of `Searcher`: the hybrid, the search without a model, each leg alone, and the legs under RRF."""
+
+    def __init__(
+        self,
+        index: PassageIndex,
+        filled: Filled,
+        embedder: Embedder,
+        weight: float,
+        bare: Embedder | None = None,
+    ) -> None:
+        """`embedder` may remember vectors between runs; `bare` is the one to take the time of."""
+        self._index = index
+        self._filled = filled
+        self._weight = weight
+        self._encoder = Encoder(embedder)
+        self._bare = Encoder(bare or embedder)
+
+    def search(self, text: str) -> dict[str, Run]:
+        analysed = self._analysed(text, self._encoder)
+        words, meaning = best_by_words(analysed, self._index), best_by_meaning(analysed, self._index)
+        return {
+            "hybrid": self._fused(analysed, self._weight),
+            "words": self._fused(self._without_model(analysed), self._weight),
+            "meaning": self._folded(_pairs(meaning.passages)),
+            "rrf": self._folded(reciprocal_rank_fusion(words.passages, meaning.passages)),
+        }
+
+    def alone(self) -> Mapping[str, Callable[[str], object]]:
+        return {
+            "hybrid": lambda text: self._fused(self._analysed(text, self._bare), self._weight),
+            "words": lambda text: self._fused(self._analysed(text, self._bare, Mode.WORDS), self._weight),
+            "meaning": lambda text: best_by_meaning(
+                self._analysed(text, self._bare, Mode.MEANING), self._index
+            ),
+        }
+
+    def by_weight(self, text: str, weights: Sequence[float]) -> list[Run]:
+        """The hybrid's run under each weight of the meaning leg."""
+        analysed = self._analysed(text, self._encoder)
+        return [self._fused(analysed, weight) for weight in weights]
+
+    def _analysed(self, text: str, encoder: Encoder, mode: Mode = Mode.HYBRID) -> AnalysedQuery:
+        query = Query(text[:LONGEST_TEXT].strip() or "؟", ASKER, mode=mode)
+        return analyse(query, encoder, self._index, self._weight)
+
+    def _without_model(self, analysed: AnalysedQuery) -> AnalysedQuery:
+        return replace(analysed, query=replace(analysed.query, mode=Mode.WORDS), vectors=())
+
+    def _fused(self, analysed: AnalysedQuery, weight: float) -> Run:
+        words, meaning = best_by_words(analysed, self._index), best_by_meaning(analysed, self._index)
+        fused = fuse(analysed, words, meaning, self._index, weight)
+        return self._folded((one.document_id, one.score) for one in fused.candidates)
+
+    def _folded(self, scored: Iterable[tuple[UUID, float]]) -> Run:
+        """A document counts as its best passage."""
+        best: dict[str, float] = {}
+        for document, score in scored:
+            name = self._filled.names[document]
+            best[name] = max(score, best.get(name, score))
+        return best
 
 
 def reciprocal_rank_fusion(*legs: Sequence[Scored]) -> list[tuple[UUID, float]]:
@@ -82,37 +145,6 @@ def reciprocal_rank_fusion(*legs: Sequence[Scored]) -> list[tuple[UUID, float]]:
     return [(documents[passage], score) for passage, score in scores.items()]
 
 
-def haystack_runs(documents: Sequence[BeirDocument], queries: Mapping[str, str]) -> dict[str, Run]:
-    """Haystack's in-memory BM25 with its own tokenizer, title and text in one field."""
-    from haystack import Document as HaystackDocument  # seconds to import: only where it is measured
-    from haystack.document_stores.in_memory import InMemoryDocumentStore
-
-    store = InMemoryDocumentStore()
-    store.write_documents(
-        [HaystackDocument(id=one.id, content=f"{one.title}\n{one.text}") for one in documents]
-    )
-    return {
-        name: {found.id: float(found.score or 0) for found in store.bm25_retrieval(text, top_k=LEG_LIMIT)}
-        for name, text in queries.items()
-    }
-
-
-def bm25s_runs(documents: Sequence[BeirDocument], queries: Mapping[str, str]) -> dict[str, Run]:
-    """bm25s with its own tokenizer and no stop words, title and text in one field."""
-    import bm25s  # type: ignore[import-untyped]  # a peer: only where it is measured
-
-    texts = [f"{one.title}\n{one.text}" for one in documents]
-    retriever = bm25s.BM25()
-    retriever.index(bm25s.tokenize(texts, stopwords=[], show_progress=False), show_progress=False)
-    limit = min(LEG_LIMIT, len(documents))
-    tokens = bm25s.tokenize(list(queries.values()), stopwords=[], show_progress=False, return_ids=False)
-    places, scores = retriever.retrieve(tokens, k=limit, show_progress=False)
-    return {
-        name: {documents[place].id: float(score) for place, score in zip(*row, strict=True) if score > 0}
-        for name, *row in zip(queries, places, scores, strict=True)
-    }
-
-
 def _document(beir: BeirDocument) -> Document:
     return Document(
         id=uuid5(NAMESPACE_URL, f"beir:{beir.id}"),
@@ -122,7 +154,7 @@ def _document(beir: BeirDocument) -> Document:
         size=len(beir.text),
         received=datetime(2024, 1, 1, tzinfo=UTC),
         state=DocumentState.WORDS,
-        description=Description(beir.title),
+        description=Description(clean_text(beir.title)),
         confidentiality=Confidentiality.NORMAL,
         readers=ASKER.groups,
     )
@@ -130,12 +162,3 @@ def _document(beir: BeirDocument) -> Document:
 
 def _pairs(scored: Iterable[Scored]) -> Iterable[tuple[UUID, float]]:
     return ((one.document_id, one.score) for one in scored)
-
-
-def _folded(filled: Filled, scored: Iterable[tuple[UUID, float]]) -> Run:
-    """A document counts as its best passage."""
-    best: dict[str, float] = {}
-    for document, score in scored:
-        name = filled.names[document]
-        best[name] = max(score, best.get(name, score))
-    return best
