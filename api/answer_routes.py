@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.answers import answer_card
+from api.answers import AnswerCard, answer_card
 from api.cards import card_of
 from api.negotiation import Spoken
 from api.pages import Reader, render
@@ -15,6 +15,8 @@ from api.result_schemas import AnswerBody
 from api.search_form import LONGEST_TEXT, SearchForm, Submitted
 from api.services import Services
 from api.sessions import Asker, services_of
+from api.unsure import unsure_in_answer
+from corpus.access import Principal
 from corpus.errors import InvalidQuery, SanadyarError
 
 __all__ = ["router"]
@@ -34,7 +36,8 @@ def ask(services: Needed, principal: Asker, language: Spoken, form: Submitted) -
     """An answer with its citations; `text` is null when the documents do not answer."""
     if not form.text:
         raise InvalidQuery(field="q", value="", expected=f"1–{LONGEST_TEXT}")
-    return AnswerBody.of(services.searcher.answer(form.query(principal, READ_FOR_AN_ANSWER)), language)
+    answer = services.searcher.answer(form.query(principal, READ_FOR_AN_ANSWER))
+    return AnswerBody.of(answer, language, unsure_in_answer(services, principal, answer))
 
 
 @router.post("/api/ask")
@@ -50,7 +53,7 @@ def ask_page(request: Request, services: Needed, principal: Reader, form: Submit
     if not form.text:
         return render(request, "ask.html", principal, text="", answer=None, cards=[], problem="")
     try:
-        answer = answer_card(services.searcher.answer(form.query(principal, READ_FOR_AN_ANSWER)), form.text)
+        answer = _card(services, principal, form)
         near = [] if answer else services.searcher.search(form.query(principal, NEAREST)).hits
     except SanadyarError as error:
         return render(
@@ -72,7 +75,12 @@ def answer_fragment(request: Request, services: Needed, principal: Reader, form:
     """The answer alone, fetched by the page of results; 204 when there is none."""
     if not form.text:
         return Response(status_code=204)
-    answer = answer_card(services.searcher.answer(form.query(principal, READ_FOR_AN_ANSWER)), form.text)
+    answer = _card(services, principal, form)
     if answer is None:
         return Response(status_code=204)
     return render(request, "answer.html", principal, answer=answer)
+
+
+def _card(services: Services, principal: Principal, form: SearchForm) -> AnswerCard | None:
+    answer = services.searcher.answer(form.query(principal, READ_FOR_AN_ANSWER))
+    return answer_card(answer, form.text, unsure_in_answer(services, principal, answer))

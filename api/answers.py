@@ -1,10 +1,14 @@
 """An answer as pages show it: sentences of documents, each with its numbered source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.cards import place, source_line
-from api.marking import flowing
+from api.marking import Piece, flowing
+from api.unsure import doubted
 from corpus.records import Document
+from corpus.unsure_numbers import UnsureNumber
+from language.spans import Span
 from search.results import Answer
 
 __all__ = ["AnswerCard", "answer_card"]
@@ -29,6 +33,20 @@ class Sentence:
     text: str
     number: int
     href: str
+    cut: list[Piece]  # the text, its unsure numbers apart
+
+
+def _cut(text: str, quote: str, start: int, numbers: Sequence[UnsureNumber]) -> list[Piece]:
+    """The sentence as it is shown, cut at its unsure numbers: they follow each other as in the quote."""
+    placed: list[UnsureNumber] = []
+    at = 0
+    for number in numbers:
+        written = quote[number.span.start - start : number.span.end - start]
+        found = text.find(written, at) if written else -1
+        if found >= 0:
+            at = found + len(written)
+            placed.append(UnsureNumber(Span(found, at), number.certainty))
+    return doubted([Piece(text)], 0, placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +55,34 @@ class AnswerCard:
 
     sentences: list[Sentence]
     sources: list[Source]
+    is_unsure: bool  # whether OCR has read any of its numbers
     plain: str
     source_lines: str
 
 
-def answer_card(answer: Answer, question: str) -> AnswerCard | None:
-    """None if the documents hold no answer. Sentences of one page share its number."""
+def answer_card(
+    answer: Answer, question: str, unsure: Sequence[Sequence[UnsureNumber]] = ()
+) -> AnswerCard | None:
+    """None if the documents hold no answer. Sentences of one page share its number.
+
+    `unsure` has, per citation, the numbers of its quote that OCR has read.
+    """
     if answer.text is None:
         return None
     sentences: list[Sentence] = []
     sources: dict[tuple[object, int], Source] = {}
-    for quote, cited in zip(answer.sentences, answer.citations, strict=True):
+    doubts = [*unsure, *[()] * (len(answer.citations) - len(unsure))]
+    for quote, cited, numbers in zip(answer.sentences, answer.citations, doubts, strict=True):
         href = place(cited.document, cited.page, cited.passage_id, question, cited.span)
         source = sources.setdefault(
             (cited.document.id, cited.page), Source(len(sources) + 1, cited.document, cited.page, href)
         )
-        sentences.append(Sentence(flowing(quote.lstrip(BULLETS)), source.number, href))
+        text = flowing(quote.lstrip(BULLETS))
+        sentences.append(Sentence(text, source.number, href, _cut(text, quote, cited.span.start, numbers)))
     return AnswerCard(
         sentences=sentences,
         sources=list(sources.values()),
+        is_unsure=any(piece.doubt for sentence in sentences for piece in sentence.cut),
         plain=" ".join(f"{sentence.text} [{sentence.number}]" for sentence in sentences),
         source_lines="\n".join(source_line(source.document, source.page) for source in sources.values()),
     )

@@ -15,6 +15,7 @@ from api import (
     account_routes,
     admin_pages,
     answer_routes,
+    correction_pages,
     correction_routes,
     description_routes,
     document_routes,
@@ -73,6 +74,7 @@ def create_app(services: Services) -> FastAPI:
         page_routes,
         viewer_pages,
         admin_pages,
+        correction_pages,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=ui_folder() / "static"), name="static")

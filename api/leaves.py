@@ -9,6 +9,7 @@ from api.pictures import boxes_of
 from api.reading import ReadingBlock
 from api.schemas import BoxBody
 from corpus.records import Document, Page, Passage
+from corpus.unsure_numbers import unsure_numbers
 from language.spans import Span
 
 __all__ = ["Leaf", "leaf_of"]
@@ -22,6 +23,7 @@ class Leaf:
     page: Page
     passage_boxes: list[BoxBody]
     term_boxes: list[BoxBody]
+    unsure_boxes: list[BoxBody]  # of numbers that OCR has read
     href: str
     blocks: Sequence[ReadingBlock] = ()
 
@@ -34,5 +36,8 @@ def leaf_of(document: Document, page: Page, passage: Passage | None, marks: Iter
         page=page,
         passage_boxes=[BoxBody.of(box) for box in boxes_of(page, [here.span] if here else [])],
         term_boxes=[BoxBody.of(box) for box in boxes_of(page, joined(page.text, marks))],
+        unsure_boxes=[
+            BoxBody.of(box) for box in boxes_of(page, [number.span for number in unsure_numbers(page)])
+        ],
         href=place(document, page.number, here.id if here else None, text),
     )

@@ -13,8 +13,11 @@ _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """`doubt` is "" or the certainty of a number that OCR has read."""
+
     text: str
     marked: bool = False
+    doubt: str = ""
 
 
 def joined(text: str, spans: Iterable[Span]) -> list[Span]:

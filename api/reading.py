@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from api.marking import Piece, pieces
+from api.unsure import doubted
 from corpus.records import Block, BlockKind, Page
+from corpus.unsure_numbers import unsure_numbers
 from language.spans import Span
 
 __all__ = ["ReadingBlock", "ReadingRow", "reading_blocks"]
@@ -35,6 +37,7 @@ def reading_blocks(
     page: Page, blocks: Sequence[Block], marks: Sequence[Span], passage: Span | None
 ) -> list[ReadingBlock]:
     """The page's blocks in order; a page without blocks is shown by its lines."""
+    numbers = unsure_numbers(page)
     own = [block for block in blocks if block.page == page.number] or list(_lines(page))
     shown: list[ReadingBlock] = []
     for block in own:
@@ -42,7 +45,11 @@ def reading_blocks(
         if block.kind not in TABLE:
             kind = SHOWN_AS.get(block.kind, block.kind.value)
             level = 1 if block.kind is BlockKind.TITLE else max(2, block.level + 1)
-            shown.append(ReadingBlock(kind, level, here, pieces(page.text, marks, block.span)))
+            shown.append(
+                ReadingBlock(
+                    kind, level, here, doubted(pieces(page.text, marks, block.span), block.span.start, numbers)
+                )
+            )
             continue
         header = block.kind is BlockKind.TABLE_HEADER
         if (
@@ -51,7 +58,10 @@ def reading_blocks(
             or (header and shown[-1].rows and not shown[-1].rows[-1].header)
         ):
             shown.append(ReadingBlock("table"))
-        cells = [pieces(page.text, marks, cell) for cell in _cells(page.text, block.span)]
+        cells = [
+            doubted(pieces(page.text, marks, cell), cell.start, numbers)
+            for cell in _cells(page.text, block.span)
+        ]
         shown[-1].rows.append(ReadingRow(cells, header, here))
     return shown
 

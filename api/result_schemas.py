@@ -1,11 +1,13 @@
 """The JSON of rankings and answers."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from api.problems import Language
-from api.schemas import DocumentBody, PassageBody, SpanBody
+from api.schemas import DocumentBody, PassageBody, SpanBody, UnsureNumberBody
+from corpus.unsure_numbers import UnsureNumber
 from search.query_text import Aspect, Condition
 from search.results import Answer, Hit, LegScore, Ranking
 from search.synonyms import Expansion
@@ -146,6 +148,7 @@ class CitationBody(BaseModel):
     passage_id: UUID
     quote: str
     span: SpanBody
+    unsure_numbers: list[UnsureNumberBody]  # of the quote, by their places in the page's text
 
 
 class AnswerBody(BaseModel):
@@ -158,7 +161,10 @@ class AnswerBody(BaseModel):
     reason: str | None
 
     @classmethod
-    def of(cls, answer: Answer, language: Language) -> "AnswerBody":
+    def of(
+        cls, answer: Answer, language: Language, unsure: Sequence[Sequence[UnsureNumber]] = ()
+    ) -> "AnswerBody":
+        doubts = [*unsure, *[()] * (len(answer.citations) - len(unsure))]
         return cls(
             text=answer.text,
             sentences=list(answer.sentences),
@@ -169,8 +175,9 @@ class AnswerBody(BaseModel):
                     passage_id=cited.passage_id,
                     quote=cited.quote,
                     span=SpanBody.of(cited.span),
+                    unsure_numbers=[UnsureNumberBody.of(number) for number in numbers],
                 )
-                for cited in answer.citations
+                for cited, numbers in zip(answer.citations, doubts, strict=True)
             ],
             score=answer.score,
             reason=answer.reason,

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.cards import place, source_line
+from api.correction_pages import care_of
 from api.descriptions import portrait_of
 from api.leaves import leaf_of
 from api.marking import Piece, excerpt
@@ -59,6 +60,7 @@ def viewer_page(
     q: str = "",
     s: str = "",
     view: str = "",
+    ocr: str = "",
 ) -> Response:
     """Raises `NotFound` for what the reader may not see. Without a page the first find's page opens."""
     document = services.catalogue.document(document_id, principal)
@@ -93,6 +95,8 @@ def viewer_page(
         link=_links(document, text, view, on_page),
         quote=on_page.text if on_page else shown.text[:2000],
         source=source_line(document, number),
+        care=care_of(services, principal, document, shown),
+        ocr_no_better=ocr == "no_better",
         portrait=portrait_of(services, principal, document.id),
     )
 

@@ -9,7 +9,20 @@ import pytest
 from api.wording import ui_folder, wording
 
 TEMPLATES = sorted((ui_folder() / "templates").glob("*.html"))
-PREFIXES = ("kind.", "state.", "mode.", "sort.", "confidentiality.", "newer.", "attribute.", "certainty.")
+PREFIXES = (
+    "kind.",
+    "state.",
+    "mode.",
+    "sort.",
+    "confidentiality.",
+    "newer.",
+    "attribute.",
+    "certainty.",
+    "unsure.",
+    "care_reason.",
+    "care_source.",
+    "care_corrected.",
+)
 
 
 def keys(language: str) -> dict[str, str]:
