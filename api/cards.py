@@ -28,7 +28,7 @@ class OtherPlace:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`page` is None for a document that is listed without a found passage."""
+    """`page` is None for a document that is listed without a found passage; `in_force` is what replaced it."""
 
     document: Document
     href: str
@@ -37,6 +37,7 @@ class Card:
     others: Sequence[OtherPlace] = ()
     quote: str = ""
     source: str = ""
+    in_force: Document | None = None
 
 
 def place(
@@ -78,6 +79,7 @@ def card_of(hit: Hit, text: str) -> Card:
         ],
         quote=passage.text,
         source=source_line(document, passage.page),
+        in_force=hit.in_force,
     )
 
 

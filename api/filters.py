@@ -93,12 +93,12 @@ def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
             words.say(
                 "search.equal",
                 written=written,
-                equals=words.say("list.separator").join(one.text for one in expansion.alternatives),
+                equals=words.say("list.separator").join(expansion.other_words(form.text)),
             ),
             form.link(as_written=[*form.as_written, written]),
         )
         for expansion in ranking.expansions
-        if (written := expansion.written.of(form.text))
+        if expansion.other_words(form.text) and (written := expansion.written.of(form.text))
     ]
 
 

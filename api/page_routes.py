@@ -25,6 +25,7 @@ from corpus.errors import InvalidQuery, NotFound, SanadyarError
 from corpus.records import DocumentKind, DocumentState
 from language.numerals import to_persian_digits
 from language.spans import Span
+from search.ordering import Sort
 from search.query import Mode
 from search.results import Hit, Ranking
 
@@ -34,7 +35,6 @@ router = APIRouter(include_in_schema=False)
 Needed = Annotated[Services, Depends(services_of)]
 
 ON_A_PAGE = 10
-SORTED_AMONG = 100  # a sort by date orders the best hits, not everything that shares a word
 SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
 
 
@@ -76,6 +76,7 @@ class Found:
     repairs: list[tuple[str, str]] = field(default_factory=list)
     understood: list[Chip] = field(default_factory=list)  # conditions that the text itself holds
     problem: str = ""
+    left_out: int = 0  # documents that a list by date or title leaves out
     peek: Leaf | None = None
 
 
@@ -102,31 +103,30 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
         ),
         modes=list(Mode),
         chips=[*found.understood, *chips(form)],
-        pages=page_numbers(form.page, _page_count(found.total, form)),
+        pages=page_numbers(form.page, -(-found.total // ON_A_PAGE)),
+        sorts=list(Sort),
+        last_page=form.page > 1 and not found.cards and found.total > 0,
         notice=found.notice,
         repairs=found.repairs,
         problem=found.problem,
+        left_out=found.left_out,
         peek=found.peek,
     )
-
-
-def _page_count(total: int, form: SearchForm) -> int:
-    reachable = min(total, SORTED_AMONG) if form.sort != "relevant" else total
-    return -(-reachable // ON_A_PAGE)
 
 
 def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[Found, int]:
     """A search that fails is said on the page, which keeps its box and filters."""
     try:
-        if not form.text:
+        if not form.text and form.sort is Sort.RELEVANT:
             return _listed(services, principal, form), 200
-        ranking, hits = ranked(services, principal, form)
+        first = (form.page - 1) * ON_A_PAGE
+        ranking = services.searcher.search(form.query(principal, ON_A_PAGE, first))
     except SanadyarError as error:
         return Found([], 0, [], [], [], problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
     facets = _facets(services, principal, form, ranking)
     asked = " ".join(ranking.words.split()) or form.text  # the viewer marks words, not the names of fields
     return Found(
-        cards=[card_of(hit, asked) for hit in hits],
+        cards=[card_of(hit, asked) for hit in ranking.hits],
         total=ranking.total_documents,
         kinds=[(DocumentKind(kind), count) for kind, count in facets.get("kind", {}).items() if count],
         units=list(facets.get("unit", {}).items()),
@@ -134,7 +134,8 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         notice=notice(ranking, form),
         understood=understood(ranking, form),
         repairs=[(one.written.of(form.text), one.text) for one in ranking.replacements],
-        peek=_peek(services, principal, hits, asked),
+        left_out=ranking.left_out,
+        peek=_peek(services, principal, list(ranking.hits), asked),
     ), 200
 
 
@@ -160,19 +161,6 @@ def _facets(
             wider = services.searcher.search(bare.query(principal, 1)).facets.get(facet, {})
             counted[facet] = {**wider, **ranking.facets.get(facet, {})}  # what is chosen counts as it is listed
     return counted
-
-
-def ranked(services: Services, principal: Principal, form: SearchForm) -> tuple[Ranking, list[Hit]]:
-    """The hits of the form's page, in the form's order."""
-    first = (form.page - 1) * ON_A_PAGE
-    if form.sort == "relevant":
-        ranking = services.searcher.search(form.query(principal, ON_A_PAGE, first))
-        return ranking, list(ranking.hits)
-    ranking = services.searcher.search(form.query(principal, SORTED_AMONG))
-    dated = [hit for hit in ranking.hits if hit.document.description.issued]
-    undated = [hit for hit in ranking.hits if not hit.document.description.issued]
-    dated.sort(key=lambda hit: str(hit.document.description.issued), reverse=form.sort == "newest")
-    return ranking, (dated + undated)[first : first + ON_A_PAGE]
 
 
 def _listed(services: Services, principal: Principal, form: SearchForm) -> Found:

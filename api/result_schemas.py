@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.problems import Language
 from api.schemas import DocumentBody, PassageBody, SpanBody, UnsureNumberBody
+from corpus.records import Document
 from corpus.unsure_numbers import UnsureNumber
 from search.query_text import Aspect, Condition
 from search.results import Answer, Hit, LegScore, Ranking
@@ -33,6 +34,18 @@ class PlaceBody(BaseModel):
     highlights: list[SpanBody]
 
 
+class InForceBody(BaseModel):
+    """The document that is valid in the stead of one that was replaced."""
+
+    id: UUID
+    title: str
+    number: str | None
+
+    @classmethod
+    def of(cls, document: Document) -> "InForceBody":
+        return cls(id=document.id, title=document.description.title, number=document.description.number)
+
+
 class HitBody(BaseModel):
     document: DocumentBody
     passage: PassageBody
@@ -41,6 +54,7 @@ class HitBody(BaseModel):
     meaning: LegBody | None
     highlights: list[SpanBody]
     best_sentence: SpanBody | None
+    in_force: InForceBody | None
     others: list[PlaceBody]
 
     @classmethod
@@ -53,6 +67,7 @@ class HitBody(BaseModel):
             meaning=LegBody.of(hit.meaning),
             highlights=[SpanBody.of(span) for span in hit.highlights],
             best_sentence=SpanBody.of(hit.best_sentence) if hit.best_sentence else None,
+            in_force=InForceBody.of(hit.in_force) if hit.in_force else None,
             others=[
                 PlaceBody(
                     passage=PassageBody.of(other.passage),
@@ -108,12 +123,16 @@ class ConditionBody(BaseModel):
 
 
 class RankingBody(BaseModel):
-    """Spans of `conditions` and `replacements` lie in `text`; `words` is what of it was asked by words."""
+    """Spans of `conditions` and `replacements` lie in `text`; `words` is what of it was asked by words.
+
+    `left_out` counts documents that a list by date or title leaves out as too far from the question.
+    """
 
     text: str
     words: str
     conditions: list[ConditionBody]
     total_documents: int
+    left_out: int
     facets: dict[str, dict[str, int]]
     meaning_available: bool
     embedded_share: float
@@ -128,6 +147,7 @@ class RankingBody(BaseModel):
             words=ranking.words,
             conditions=[ConditionBody.of(condition, text) for condition in ranking.conditions],
             total_documents=ranking.total_documents,
+            left_out=ranking.left_out,
             facets={facet: dict(counts) for facet, counts in ranking.facets.items()},
             meaning_available=ranking.meaning_available,
             embedded_share=ranking.embedded_share,

@@ -13,13 +13,14 @@ from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
 from corpus.errors import InvalidQuery
 from corpus.records import DocumentKind
+from search.ordering import Sort
 from search.query import Mode, Query
 
 __all__ = ["LONGEST_TEXT", "SORTS", "SearchForm", "Submitted"]
 
 LONGEST_TEXT = 500
 MOST_AS_WRITTEN = 50
-SORTS = ("relevant", "newest", "oldest")
+SORTS = tuple(Sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class SearchForm:
     repair: bool = True
     synonyms: bool = True
     as_written: tuple[str, ...] = ()
-    sort: str = "relevant"
+    sort: Sort = Sort.RELEVANT
     page: int = 1
 
     def fields(self) -> dict[str, list[str]]:
@@ -52,7 +53,7 @@ class SearchForm:
             "repair": [] if self.repair else ["off"],
             "synonyms": [] if self.synonyms else ["off"],
             "as_written": list(self.as_written),
-            "sort": [self.sort] if self.sort != "relevant" else [],
+            "sort": [self.sort.value] if self.sort is not Sort.RELEVANT else [],
             "page": [str(self.page)] if self.page > 1 else [],
         }
         return {name: [value for value in values if value] for name, values in given.items() if any(values)}
@@ -99,6 +100,7 @@ class SearchForm:
             top_k=top_k,
             offset=offset,
             mode=self.mode,
+            sort=self.sort,
             repair=self.repair,
             synonyms=self.synonyms,
             as_written=self.as_written,
@@ -124,7 +126,7 @@ def submitted(
     as_written: Annotated[
         list[str] | None, Parameter(description="words of the text that are neither mended nor widened")
     ] = None,
-    sort: str = "relevant",
+    sort: Annotated[str, Parameter(description=", ".join(Sort))] = Sort.RELEVANT.value,
     page: str = "1",
 ) -> SearchForm:
     """Raises `InvalidQuery` with the field that is wrong."""
@@ -146,7 +148,7 @@ def submitted(
         repair=repair != "off",
         synonyms=synonyms != "off",
         as_written=tuple(word for word in as_written or () if word)[:MOST_AS_WRITTEN],
-        sort=sort,
+        sort=Sort(sort),
         page=int(page),
     )
 

@@ -113,6 +113,10 @@ def _question_commands(command: AddCommand) -> None:
         question.add_argument("--to", dest="last", default="", help="Jalali date, month, season or year")
         question.add_argument("--mode", choices=("hybrid", "words", "meaning"), default="hybrid")
         question.add_argument("--limit", type=int, default=10)
+        if name == "search":
+            question.add_argument(
+                "--sort", choices=("relevant", "newest", "oldest", "title"), default="relevant"
+            )
 
 
 def _service_commands(command: AddCommand) -> None:

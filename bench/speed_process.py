@@ -24,9 +24,10 @@ from index.ports import Vector
 from index.qdrant_embedded import EmbeddedEngine
 from index.qdrant_engine import conditions_of
 from index.qdrant_index import QdrantPassageIndex
+from search.fetching import fetch, mark
 from search.fusion import LEG_LIMIT
 from search.query import AnalysedQuery, Mode, Query
-from search.retrieval import analyse, best_by_meaning, best_by_words, fetch, fuse, mark
+from search.retrieval import analyse, best_by_meaning, best_by_words, fuse
 from search.service import Searcher
 
 __all__ = ["Order", "ask_in_fresh_process"]

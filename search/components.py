@@ -5,10 +5,11 @@ from haystack import component
 from corpus.catalogue import Catalogue
 from index.encoding import Encoder
 from index.ports import PassageIndex
-from search import answering, listing, narrowing, retrieval
+from search import answering, fetching, listing, narrowing, retrieval
+from search.fetching import Fetched
 from search.query import AnalysedQuery, Query
 from search.results import Answer, Ranking
-from search.retrieval import Best, Fetched, Fused
+from search.retrieval import Best, Fused
 from search.synonym_source import SynonymSource
 
 __all__ = [
@@ -101,7 +102,7 @@ class FetchFromCatalogue:
     def run(self, analysed: AnalysedQuery, fused: Fused) -> dict[str, Fetched]:
         if analysed.only_lists:
             return {"fetched": listing.listed(analysed, self._index, self._catalogue)}
-        return {"fetched": retrieval.fetch(analysed, fused, self._catalogue)}
+        return {"fetched": fetching.fetch(analysed, fused, self._catalogue)}
 
 
 @component
@@ -110,7 +111,7 @@ class MarkHits:
 
     @component.output_types(ranking=Ranking)
     def run(self, analysed: AnalysedQuery, fetched: Fetched) -> dict[str, Ranking]:
-        return {"ranking": retrieval.mark(analysed, fetched)}
+        return {"ranking": fetching.mark(analysed, fetched)}
 
 
 @component

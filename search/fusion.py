@@ -16,7 +16,7 @@ from index.ports import Scored
 from search.frozen import Shared
 from search.results import LegScore
 
-__all__ = ["LEG_LIMIT", "Candidate", "Legs", "gated_sum", "inverse_frequency"]
+__all__ = ["LEG_LIMIT", "Candidate", "Legs", "Shares", "gated_sum", "inverse_frequency", "leg_shares"]
 
 LEG_LIMIT = 100
 GATE_CLOSED, GATE_WIDTH = 0.2, 0.3
@@ -26,7 +26,10 @@ COSINE_FLOOR, COSINE_WIDTH = 0.75, 0.15
 
 @dataclass(frozen=True, slots=True)
 class Candidate(Shared):
-    """A passage of C. `absolute` can be compared between questions, `score` cannot."""
+    """A passage of C. `absolute` can be compared between questions, `score` cannot.
+
+    `words_part` and `meaning_part` are what each leg adds to the score: its share times its z.
+    """
 
     passage_id: UUID
     document_id: UUID
@@ -34,6 +37,17 @@ class Candidate(Shared):
     absolute: float
     words: LegScore | None
     meaning: LegScore | None
+    words_part: float = 0.0
+    meaning_part: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shares(Shared):
+    """The weights of the legs in one sum, and the coverage that opened the gate of the words."""
+
+    words: float = 1.0
+    meaning: float = 0.0
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +84,33 @@ def gated_sum(legs: Legs, weight: float) -> list[Candidate]:
     meaning = _scores(legs.meaning, legs.more_meaning)
     words_part = _standardized({passage: words.get(passage, 0.0) for passage in candidates})
     meaning_part = _standardized(meaning)
-    words_weight, meaning_weight = _weights(legs, weight)
+    shares = leg_shares(legs, weight)
     words_ranks, meaning_ranks = _ranks(legs.words), _ranks(legs.meaning)
     fused = [
         Candidate(
             passage_id=passage,
             document_id=document,
-            score=words_weight * words_part[passage] + meaning_weight * meaning_part.get(passage, 0.0),
+            score=shares.words * words_part[passage] + shares.meaning * meaning_part.get(passage, 0.0),
             absolute=_absolute(words.get(passage, 0.0), legs.idf_sum, meaning.get(passage)),
             words=_leg_score(passage, words, words_ranks),
             meaning=_leg_score(passage, meaning, meaning_ranks),
+            words_part=shares.words * words_part[passage],
+            meaning_part=shares.meaning * meaning_part.get(passage, 0.0),
         )
         for passage, document in candidates.items()
     ]
     return sorted(fused, key=lambda candidate: (-candidate.score, candidate.passage_id))
 
 
-def _weights(legs: Legs, weight: float) -> tuple[float, float]:
-    if not legs.meaning:
-        return 1.0, 0.0
+def leg_shares(legs: Legs, weight: float) -> Shares:
+    """The words' share is gated by the best passage's coverage of the question."""
     if not legs.words:
-        return 0.0, 1.0
-    coverage = legs.words[0].score / legs.idf_sum
+        return Shares(0.0, 1.0) if legs.meaning else Shares()
+    coverage = legs.words[0].score / legs.idf_sum if legs.idf_sum else 0.0
+    if not legs.meaning:
+        return Shares(1.0, 0.0, coverage)
     gate = min(max((coverage - GATE_CLOSED) / GATE_WIDTH, 0.0), 1.0)
-    return (1 - weight) * gate, weight
+    return Shares((1 - weight) * gate, weight, coverage)
 
 
 def _absolute(words: float, idf_sum: float, cosine: float | None) -> float:

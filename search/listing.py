@@ -7,9 +7,10 @@ from corpus.catalogue import Catalogue, DocumentQuery, Outline
 from corpus.errors import NotFound
 from corpus.records import Document, DocumentKind, DocumentState
 from index.ports import PassageIndex, Restriction
+from search.fetching import Fetched, facets
+from search.ordering import Sort, by_title, newest, oldest
 from search.query import NOTHING, AnalysedQuery
 from search.results import Hit, Ranking
-from search.retrieval import Fetched, facets
 
 __all__ = ["listed"]
 
@@ -18,11 +19,13 @@ MOST_LISTED = 1000
 
 
 def listed(analysed: AnalysedQuery, index: PassageIndex, catalogue: Catalogue) -> Fetched:
-    """One hit a document, its first passage; beyond `MOST_LISTED` documents none are listed or counted.
+    """One hit a document, its first passage, in the order that is asked for.
 
-    A document with a word that must be absent is left out, wherever the word stands in it.
+    Beyond `MOST_LISTED` documents none are listed or counted. A document with a word that must be absent is
+    left out, wherever the word stands in it.
     """
-    query, documents = analysed.query, _documents(analysed, index, catalogue)
+    query = analysed.query
+    documents = _in_order(_documents(analysed, index, catalogue), query.sort)
     outlines = [
         Outline(described.kind, described.unit, described.issued)
         for described in (document.description for document in documents)
@@ -43,7 +46,7 @@ def listed(analysed: AnalysedQuery, index: PassageIndex, catalogue: Catalogue) -
 def _documents(analysed: AnalysedQuery, index: PassageIndex, catalogue: Catalogue) -> list[Document]:
     bounds, principal = analysed.restriction, analysed.query.principal
     unwanted = _unwanted(analysed, index, catalogue)
-    if unwanted is None and not _bounds_something(bounds):
+    if unwanted is None and not _bounds_something(bounds) and analysed.query.sort is Sort.RELEVANT:
         return []
     if NOTHING in (bounds.kinds, bounds.units):
         return []
@@ -61,6 +64,17 @@ def _documents(analysed: AnalysedQuery, index: PassageIndex, catalogue: Catalogu
         and document.id not in (unwanted or ())
         and (not bounds.documents or document.id in bounds.documents)
     ]
+
+
+def _in_order(documents: list[Document], sort: Sort) -> list[Document]:
+    """Sorting is stable: equal ones stay as they were received."""
+    if sort is Sort.RELEVANT:
+        return documents
+    if sort is Sort.TITLE:
+        places = {document: place for place, document in enumerate(by_title(documents))}
+        return sorted(documents, key=lambda document: places[document.id])
+    key = newest if sort is Sort.NEWEST else oldest
+    return sorted(documents, key=lambda document: key(document.description))
 
 
 def _bounds_something(bounds: Restriction) -> bool:

@@ -14,6 +14,7 @@ from language.almanac import JalaliDate
 from language.analysis import analyze
 from language.numerals import number_key
 from search.frozen import Shared
+from search.ordering import Sort
 from search.query_text import Aspect, QueryText
 from search.repair import Repair
 from search.synonyms import Expansion
@@ -55,6 +56,7 @@ class Query(Shared):
     top_k: int = 10
     offset: int = 0
     mode: Mode = Mode.HYBRID
+    sort: Sort = Sort.RELEVANT
     repair: bool = True
     synonyms: bool = True
     as_written: Collection[str] = ()
@@ -71,7 +73,8 @@ class Query(Shared):
 
     def _is_bounded(self) -> bool:
         days = self.first_day, self.last_day
-        return any((self.kinds, self.units, self.numbers, self.document_ids, *days))
+        given = (self.kinds, self.units, self.numbers, self.document_ids, *days)
+        return any(given) or self.sort is not Sort.RELEVANT
 
     def restriction(self) -> Restriction:
         """The same bounds in the index's words: numbers by their key, days as ordinals."""

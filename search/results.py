@@ -31,7 +31,8 @@ class Hit(Shared):
     """A document by its best passage; spans lie in `passage.text`. Only the order of `score` has a meaning.
 
     `words` is None for a passage that shares no word with the question, `meaning` for one without a
-    vector. `others` are further passages of the same document, best first, without others of their own.
+    vector. `in_force` is the document that is valid in the stead of one that was replaced. `others` are
+    further passages of the same document, best first, without others of their own.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class Hit(Shared):
     meaning: LegScore | None = None
     highlights: tuple[Span, ...] = ()
     best_sentence: Span | None = None
+    in_force: Document | None = None
     others: tuple["Hit", ...] = ()
 
 
@@ -48,6 +50,7 @@ class Hit(Shared):
 class Ranking(Shared):
     """One page of hits; `total_documents` and `facets` count all candidates, of which it is a part.
 
+    `left_out` are documents that a list by date or title leaves out as too far from the question.
     `facets` has `kind`, `unit` and `year` (Jalali), each from value to number of documents, most first.
     `meaning_available` tells whether the question could be turned into a vector; `embedded_share` is the
     part of the passages found by words that have their vector already. `confidence` is the best
@@ -60,6 +63,7 @@ class Ranking(Shared):
     hits: tuple[Hit, ...] = ()
     total_documents: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    left_out: int = 0
     meaning_available: bool = True
     embedded_share: float = 1.0
     terms: tuple[str, ...] = ()

@@ -1,40 +1,19 @@
 """The steps from a query to a ranking, as plain functions; `components` wraps them for the graph."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from corpus.catalogue import Catalogue, Outline
-from corpus.records import Document, Passage
 from index.ports import PassageIndex, Scored
-from language.almanac import JalaliDate
 from search.analysing import analyse
 from search.frozen import Shared
-from search.fusion import LEG_LIMIT, Candidate, Legs, gated_sum
-from search.highlighting import highlight
+from search.fusion import LEG_LIMIT, Candidate, Legs, Shares, gated_sum, leg_shares
 from search.narrowing import wanted
 from search.query import AnalysedQuery, Mode
-from search.results import Hit, Ranking
-from search.sentence_scores import Measure
 from search.synonym_scores import with_synonyms
 
-__all__ = [
-    "Best",
-    "Fetched",
-    "Fused",
-    "analyse",
-    "best_by_meaning",
-    "best_by_words",
-    "facets",
-    "fetch",
-    "fuse",
-    "mark",
-]
+__all__ = ["Best", "Fused", "analyse", "best_by_meaning", "best_by_words", "fuse"]
 
-# Further passages that are read and marked for one page of hits: all that a viewer of one document shows,
-# two for each of ten documents.
-FURTHER = 20
 LEG_LIMIT_WIDE = 1000
 
 
@@ -47,17 +26,11 @@ class Best(Shared):
 
 @dataclass(frozen=True, slots=True)
 class Fused(Shared):
-    """All candidates, best first, and the part of the words leg's list that has vectors."""
+    """All candidates, best first, the part of the words leg's list that has vectors, and the legs' shares."""
 
     candidates: Sequence[Candidate]
     embedded_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched(Shared):
-    """A ranking whose hits are not marked yet."""
-
-    ranking: Ranking
+    shares: Shares = field(default_factory=Shares)
 
 
 def best_by_words(analysed: AnalysedQuery, index: PassageIndex) -> Best:
@@ -137,76 +110,4 @@ def fuse(analysed: AnalysedQuery, words: Best, meaning: Best, index: PassageInde
     legs = Legs(words.passages, meaning.passages, more_words, more_meaning, sum(analysed.idf.values()))
     with_vector = len(found_by_words & found_by_meaning) + len(more_meaning)
     share = with_vector / len(found_by_words) if found_by_words and analysed.vectors else 1.0
-    return Fused(gated_sum(legs, weight), share)
-
-
-def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetched:
-    """Fold passages into documents by their best one and read what this page of hits shows.
-
-    What the catalogue does not show the principal is not counted either.
-    """
-    query = analysed.query
-    grouped: dict[UUID, list[Candidate]] = {}
-    for candidate in fused.candidates:
-        grouped.setdefault(candidate.document_id, []).append(candidate)
-    outlines = catalogue.outlines(grouped.keys(), query.principal)
-    shown = [document for document in grouped if document in outlines]
-    page = shown[query.offset : query.offset + query.top_k]
-    documents = catalogue.documents_by_id(page, query.principal)
-    further = FURTHER // max(1, len(page))
-    wanted = [candidate for document in page for candidate in grouped[document][: 1 + further]]
-    passages = catalogue.passages([candidate.passage_id for candidate in wanted], query.principal)
-    hits = _hits(wanted, documents, passages)
-    return Fetched(
-        Ranking(
-            hits=tuple(hits),
-            total_documents=len(shown),
-            facets=facets(outlines[document] for document in shown),
-            meaning_available=analysed.meaning_available,
-            embedded_share=fused.embedded_share,
-            terms=analysed.terms,
-            replacements=analysed.repair.replacements if analysed.repair else (),
-            expansions=analysed.expansions,
-            conditions=analysed.read.conditions if analysed.read else (),
-            words=" ".join(analysed.words.split()),
-            confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
-        )
-    )
-
-
-def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
-    """Highlight the hits and find their best sentences."""
-    measure = Measure(analysed.words, analysed.measured, analysed.expansions)
-    ranking = fetched.ranking
-    return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
-
-
-def _hits(
-    candidates: Iterable[Candidate], documents: Mapping[UUID, Document], passages: Mapping[UUID, Passage]
-) -> list[Hit]:
-    """One hit a document, in the order of its best candidate; what was replaced meanwhile is passed over."""
-    found: dict[UUID, list[Hit]] = {}
-    for candidate in candidates:
-        passage = passages.get(candidate.passage_id)
-        if passage is None or candidate.document_id not in documents:
-            continue
-        hit = Hit(
-            documents[candidate.document_id], passage, candidate.score, candidate.words, candidate.meaning
-        )
-        found.setdefault(candidate.document_id, []).append(hit)
-    return [replace(first, others=tuple(others)) for first, *others in found.values()]
-
-
-def facets(outlines: Iterable[Outline]) -> dict[str, dict[str, int]]:
-    kinds, units, years = Counter[str](), Counter[str](), Counter[str]()
-    for outline in outlines:
-        kinds[outline.kind.value] += 1
-        if outline.unit:
-            units[outline.unit] += 1
-        if outline.issued:
-            years[str(JalaliDate.from_gregorian(outline.issued).year)] += 1
-    return {"kind": _ordered(kinds), "unit": _ordered(units), "year": _ordered(years)}
-
-
-def _ordered(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return Fused(gated_sum(legs, weight), share, leg_shares(legs, weight))

@@ -62,6 +62,11 @@ class Expansion(Shared):
     terms: frozenset[str]
     alternatives: tuple[Alternative, ...]
 
+    def other_words(self, text: str) -> list[str]:
+        """The alternatives that are more than another spelling of what stands in `text`."""
+        written = letters(self.written.of(text))
+        return [one.text for one in self.alternatives if letters(one.text) != written]
+
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:

@@ -29,7 +29,9 @@ def _parameters(options: argparse.Namespace) -> Parameters:
 def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Find passages. Exit code 1 if there are none."""
     with connected(settings) as client:
-        ranking = client.call("GET", "/api/search", _parameters(options) | {"limit": options.limit})
+        ranking = client.call(
+            "GET", "/api/search", _parameters(options) | {"limit": options.limit, "sort": options.sort}
+        )
     if terminal.as_json:
         terminal.result(
             {
@@ -79,6 +81,7 @@ def _hit(hit: dict[str, Any]) -> dict[str, Any]:
         "highlights": [[span["start"], span["end"]] for span in hit["highlights"]],
         "words": hit["words"],
         "meaning": hit["meaning"],
+        "in_force": hit["in_force"],
         "other_pages": sorted({other["passage"]["page"] for other in hit["others"]} - {passage["page"]}),
     }
 
@@ -89,6 +92,10 @@ def _show_hit(terminal: Terminal, place: int, hit: dict[str, Any]) -> None:
     terminal.line(f"{place}. {document['title']}")
     facts = [document["file"], page, document["number"] or "", document["issued"] or ""]
     terminal.line("   " + " · ".join(fact for fact in facts if fact))
+    if newer := hit["in_force"]:
+        terminal.line(
+            "   " + terminal.words(f"جایگزین شده با {newer['title']}", f"replaced by {newer['title']}")
+        )
     spans = [Span(span["start"], span["end"]) for span in hit["highlights"]]
     terminal.line("   " + _excerpt(terminal, passage["text"], spans, hit["best_sentence"]))
     terminal.line()

@@ -42,6 +42,7 @@ from corpus.records import (
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
 from language.analysis import analyze
+from search.ordering import Sort, newest, oldest
 from search.query import Query
 from search.results import Abstention, Answer, Citation, Hit, LegScore, Ranking
 
@@ -139,6 +140,9 @@ class FakeSearcher:
             raise self.failure
         hits = [hit for document in self._documents(query) if (hit := self._hit(document, query))]
         hits.sort(key=lambda hit: (-hit.score, str(hit.document.id)))
+        if query.sort in (Sort.NEWEST, Sort.OLDEST):
+            key = newest if query.sort is Sort.NEWEST else oldest
+            hits.sort(key=lambda hit: key(hit.document.description))
         kinds: dict[str, int] = {}
         units: dict[str, int] = {}
         for hit in hits:

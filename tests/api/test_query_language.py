@@ -109,3 +109,28 @@ def test_a_hidden_unit_is_not_understood(client: TestClient) -> None:
     found = search(client, q='واحد: "مالی و اداری"')
     assert [condition["name"] for condition in found["conditions"]] == ["phrase"]
     assert found["hits"] == []
+
+
+@pytest.mark.parametrize("sort", ["relevant", "newest", "oldest", "title"])
+def test_pages_of_a_sorted_list_are_parts_of_it(client: TestClient, sort: str) -> None:
+    whole = [hit["document"]["id"] for hit in search(client, q="مترو", sort=sort)["hits"]]
+    single = [
+        hit["document"]["id"]
+        for offset in range(len(whole))
+        for hit in search(client, q="مترو", sort=sort, limit=1, offset=offset)["hits"]
+    ]
+    assert single == whole
+    assert len(set(whole)) == len(whole) > 2
+
+
+def test_the_page_orders_lists_and_says_when_it_is_past_the_end(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "مترو", "sort": "title"}).text
+    titles = ["شیوهٔ گزارش‌دهی", "صورت‌جلسهٔ شمارهٔ ۱۲۷", "کنترل پروژه"]
+    places = [page.index(title, page.index('id="hits"')) for title in titles]
+    assert places == sorted(places)
+    assert "الفبایی" in page
+    past = client.get("/search", params={"q": "مترو", "page": "40"})
+    assert past.status_code == 200
+    assert "پس از پایان نتیجه‌هاست" in past.text
+    assert client.get("/search", params={"sort": "title"}).status_code == 200
+    assert client.get("/search", params={"q": "مترو", "sort": "زیبا"}).status_code == 400

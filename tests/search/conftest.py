@@ -59,12 +59,13 @@ class Office:
         unit: str | None = None,
         number: str | None = None,
         issued: date | None = None,
+        edition: int | None = None,
         readers: frozenset[str] = EVERYBODY,
         confidentiality: Confidentiality = Confidentiality.NORMAL,
         embed: bool = True,
     ) -> Document:
         document_id = uuid5(ROOM, title)
-        description = Description(title, kind=kind, unit=unit, number=number, issued=issued)
+        description = Description(title, kind=kind, unit=unit, number=number, issued=issued, edition=edition)
         document = Document(
             id=document_id,
             original=ContentHash(document_id.hex * 2),
