@@ -35,11 +35,11 @@ def repair(text: str, terms: Sequence[Term], index: PassageIndex, readable: Rest
 
     Nothing is taken from documents that `readable` keeps from the asker: their words would tell of them.
     """
-    known = index.known_terms()
+    known = _Visible(index, readable)
 
     @cache
     def frequency(term: str) -> int:
-        return index.document_frequencies((term,))[term] if _visible(term, index, readable) else 0
+        return index.document_frequencies((term,))[term] if term in known else 0
 
     words = [list(forms) for _, forms in groupby(terms, key=lambda term: term.position)]
     unknown = [forms for forms in words if not any(form.text in known for form in forms)]
@@ -66,8 +66,21 @@ def _covers(found: Replacement, forms: Sequence[Term]) -> bool:
     return any(found.written.start <= form.start < found.written.end for form in forms)
 
 
-def _visible(term: str, index: PassageIndex, readable: Restriction) -> bool:
-    return bool(index.lexical((term,), readable, 1))
+class _Visible:
+    """The terms that the asker may see. Were others known too, a word left as it is would tell of them."""
+
+    def __init__(self, index: PassageIndex, readable: Restriction) -> None:
+        self._index = index
+        self._readable = readable
+        self._terms = index.known_terms()
+        self._seen: dict[str, bool] = {}
+
+    def __contains__(self, term: object) -> bool:
+        if not isinstance(term, str) or term not in self._terms:
+            return False
+        if term not in self._seen:
+            self._seen[term] = bool(self._index.lexical((term,), self._readable, 1))
+        return self._seen[term]
 
 
 def _replacement(

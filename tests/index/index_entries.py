@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 import numpy as np
 from qdrant_client import QdrantClient, models
+from qdrant_client.local import bm25, payload_filters
 
 from corpus.access import EVERYONE, Confidentiality, Principal, administrator, principal
 from index.ports import IndexEntry, Restriction, Vector
@@ -114,12 +115,15 @@ def random_terms(chance: random.Random) -> Sequence[str]:
     return chance.sample(WORDS, chance.randint(1, 5))
 
 
+for module in (bm25, payload_filters):
+    module.unindexed_text_tokens = str.split
+
+
 class LocalClient(QdrantClient):
     """The client's own engine in Python, for tests.
 
-    It ranks texts only by its default tokenizer, which cuts the plain words of these tests at the same
-    places as the one that is asked for; it has no quantization. It proves nothing about a server's
-    durability, versions or errors.
+    It knows its default tokenizer alone, in whose stead texts are cut at blanks, as a server is asked to do;
+    it has no quantization. It proves nothing about a server's durability, versions or errors.
     """
 
     def __init__(self) -> None:
