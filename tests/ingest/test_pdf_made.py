@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
+from pdf_paper import PERSIAN_DIGITS, Paper, saved, unpacked_font
 from PIL import Image
 
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, FileTooLarge
@@ -16,9 +16,7 @@ from ingest.parsers.pdf.document import PdfParser
 from ingest.parsers.pdf.render import render_page
 from ingest.parsing import ParsedDocument
 
-FONT = Path(__file__).resolve().parents[2] / "ui" / "static" / "fonts" / "vazirmatn.woff2"
 SENTENCE = "صورت‌جلسهٔ شمارهٔ ۲۷ (مورخ ۱۴۰۳/۰۵/۱۲) دربارهٔ «اطلاعات» و LoRaWAN (نسخهٔ 3.1) است."
-PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 PARAGRAPH = (
     "شهر هوشمند پیش از آن‌که به فناوری نیاز داشته باشد، به همکاری نیاز دارد. تجربهٔ سه سال گذشته به ما آموخت که "
     "بهترین حسگرها نیز بدون آیین‌نامهٔ روشن و کارشناس دلسوز، پس از چند ماه از کار می‌افتند."
@@ -27,45 +25,12 @@ PARAGRAPH = (
 
 @pytest.fixture(scope="session")
 def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not FONT.is_file():
-        pytest.skip(f"the font {FONT.name} is not in ui/static/fonts")
-    face = TTFont(FONT)
-    face.flavor = None
-    path = tmp_path_factory.mktemp("font") / "vazirmatn.ttf"
-    face.save(path)
-    return path
-
-
-class _Paper(FPDF):
-    """An A4 paper in points with a Persian font, and a running header if one is given."""
-
-    def __init__(self, font: Path, header: str = "") -> None:
-        super().__init__(unit="pt")
-        self.header_text = header
-        self.set_auto_page_break(False)  # the page number stands in the margin that would start a new page
-        self.add_font("vazir", fname=font)
-        self.set_text_shaping(True, direction="rtl", script="arab", language="fas")
-        self.set_font("vazir", size=12)
-
-    def header(self) -> None:
-        if self.header_text:
-            self.set_font("vazir", size=9)
-            self.set_xy(100, 20)
-            self.cell(400, 12, self.header_text, align="R")
-            self.set_xy(280, 805)
-            self.cell(40, 12, str(self.page).translate(PERSIAN_DIGITS), align="C")
-            self.set_font("vazir", size=12)
-            self.set_xy(60, 80)
-
-    def line_at(self, x: float, y: float, text: str, size: float = 12) -> None:
-        self.set_font("vazir", size=size)
-        self.set_xy(x, y)
-        self.cell(475, 20, text, align="R")
+    return unpacked_font(tmp_path_factory.mktemp("font"))
 
 
 @pytest.fixture
-def paper(font: Path) -> _Paper:
-    paper = _Paper(font)
+def paper(font: Path) -> Paper:
+    paper = Paper(font)
     paper.add_page()
     return paper
 
@@ -76,14 +41,6 @@ def read(tmp_path: Path) -> Callable[[FPDF], ParsedDocument]:
         return PdfParser().parse(saved(paper, tmp_path), "سند.pdf")
 
     return read
-
-
-def saved(paper: FPDF, folder: Path) -> Path:
-    path = folder / "made.pdf"
-    path.write_bytes(bytes(paper.output()))
-    for face in paper.fonts.values():
-        face.ttfont.close()  # fpdf leaves its font files open
-    return path
 
 
 def edited(path: Path, edit: Callable[[pikepdf.Pdf], object]) -> Path:
@@ -178,7 +135,7 @@ def test_the_right_column_is_read_before_the_left_one(paper, read):
 
 
 def test_headers_and_page_numbers_that_return_on_every_page_are_running(font, read):
-    paper = _Paper(font, header="خبرنامهٔ شهر هوشمند")
+    paper = Paper(font, header="خبرنامهٔ شهر هوشمند")
     for text in ("سرمقالهٔ این شماره", "گزارش پایش آب", "رویدادهای پیشِ رو"):
         paper.add_page()
         paper.line_at(60, 200, text)
@@ -323,7 +280,7 @@ def test_a_page_that_is_not_there_cannot_be_drawn(paper, tmp_path):
 
 
 def test_headers_of_left_and_right_pages_are_running_and_rows_of_numbers_are_not(font, read):
-    paper = _Paper(font)
+    paper = Paper(font)
     for number in range(12):
         paper.add_page()
         header = "آیین‌نامهٔ مالی" if number % 2 else "بخش یکم" if number < 6 else "بخش دوم"

@@ -3,12 +3,14 @@
 import pytest
 
 from bench.reading_measures import edit_distance, score
+from ingest.parsers.pdf.brackets import inverted_brackets, with_paired_brackets
 from ingest.parsers.pdf.columns import in_column_order
 from ingest.parsers.pdf.font_maps import corrected, read_map, write_map
+from ingest.parsers.pdf.glyphs import glyph_text
 from ingest.parsers.pdf.legibility import is_legible
 from ingest.parsers.pdf.lines import forget_kashida, glyph_lines
 from ingest.parsers.pdf.mirroring import unmirrored
-from ingest.parsers.pdf.order import inverted_brackets, logical_tokens, with_paired_brackets
+from ingest.parsers.pdf.order import logical_tokens
 from ingest.parsers.pdf.shadows import without_shadows
 from ingest.parsers.pdf.signs import Glyph
 from ingest.parsers.pdf.spacing import Token, visual_tokens
@@ -35,6 +37,12 @@ def logical(visual: str, mirror: bool = True) -> str:
         ("5G، NB-IoT لثم", "مثل 5G، NB-IoT"),
         ("5G ،NB-IoT لثم", "مثل NB-IoT، 5G"),
         ("Unicode (UTF-8) هب", "به Unicode (UTF-8)"),
+        ("تسا IEC 62443-3-3 هب", "به IEC 62443-3-3 است"),
+        ("88776655-021 نفلت", "تلفن 021-88776655"),
+        ("www.shahr.ir/news? هب", "به www.shahr.ir/news?"),
+        ("https://shahr.ir/ هب", "به https://shahr.ir/"),
+        (".See the annex", "See the annex."),
+        ("Smith, J. (2021) •", "• Smith, J. (2021)"),
     ],
 )
 def test_a_line_is_turned_into_logical_order(visual, meant):
@@ -207,3 +215,9 @@ def test_a_sign_drawn_again_with_a_tiny_offset_is_dropped_and_its_neighbours_sta
     below = [glyph_at("ل", glyph.left, 500 - size, size) for glyph in word]
     shadows = [glyph_at("ل", glyph.left + 0.05 * size, glyph.baseline - 0.05 * size, size) for glyph in word]
     assert without_shadows([*word, *below, *shadows]) == [*word, *below]
+
+
+@pytest.mark.parametrize("mark", ["\uf0b7", "\uf0a7", "\uf0d8", "\uf0fc"])
+def test_list_marks_of_symbol_types_are_bullets(mark):
+    assert glyph_text(mark, False) == "•"
+    assert glyph_text("\uf041", False) == "\ufffd"

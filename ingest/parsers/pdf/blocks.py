@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.records import BlockKind
 from ingest.parsers.pdf.paragraphs import ITEM_START, Draft
 from ingest.parsers.pdf.running import running_drafts
+from ingest.parsers.pdf.table_names import TableHeaders, table_rows
 
 SLIGHTLY_LARGER, LARGER, MUCH_LARGER, SMALLER = 1.05, 1.1, 1.25, 0.88  # against the body type
 MOST_HEADING_WORDS, MOST_SHORT_HEADING_WORDS, MOST_NAMED_HEADING_WORDS = 30, 16, 9
@@ -31,28 +32,23 @@ def kinds_of_blocks(
     """Return the kind of every draft, page by page. `outline` maps `outline_key` of a heading to its level."""
     judge = _Judge(pages, outline)
     running = running_drafts(pages, heights)
+    headers = TableHeaders()
     kinds: list[list[KindOfBlock]] = []
-    header: str | None = None
     for number, (drafts, height) in enumerate(zip(pages, heights, strict=True)):
         own: list[KindOfBlock] = []
+        names: Draft | None = None
         for index, draft in enumerate(drafts):
             if index in running[number]:
                 own.append(KindOfBlock(BlockKind.RUNNING))
             elif draft.row >= 0:
-                continues = _continues(drafts[:index], own, number) and draft.row == 0 and header is not None
-                is_header = draft.row == 0 and (not continues or draft.text == header)
-                header = draft.text if is_header else header
-                own.append(KindOfBlock(BlockKind.TABLE_HEADER if is_header else BlockKind.TABLE_ROW))
+                if draft.row == 0:
+                    names = headers.of_table(table_rows(drafts, index))
+                own.append(KindOfBlock(BlockKind.TABLE_HEADER if draft is names else BlockKind.TABLE_ROW))
             else:
-                header = None
+                headers.forget()
                 own.append(judge.kind_of(draft, first_page=number == 0, height=height))
         kinds.append(own)
     return kinds
-
-
-def _continues(above: Sequence[Draft], kinds: Sequence[KindOfBlock], page: int) -> bool:
-    """Tell whether a table at this place goes on from the page before."""
-    return page > 0 and all(kind.kind is BlockKind.RUNNING for kind in kinds[: len(above)])
 
 
 def outline_key(title: str) -> str:

@@ -18,6 +18,9 @@ MOST_KEPT = 4096  # answers about the texts of single glyphs, of which a documen
 ZWNJ = "\u200c"
 FIRST_JOINING_FORM = "\ufb50"  # presentation forms begin here
 KASHIDA = "\u0640"
+BULLET = "•"
+# Bullets, square, arrow, tick and ornament of the symbol types that Word and LibreOffice set list marks in.
+SYMBOL_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf0fc\uf076")
 UNKNOWN = "\ufffd"
 WIDE_GAP = "\u2003"  # a gap that no word space explains: a tabulator or a cell border
 ZWNJ_STAND_IN = "\uef0c"  # private use: PDFium drops U+200C, so `font_maps` writes this in its place

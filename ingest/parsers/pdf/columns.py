@@ -107,7 +107,7 @@ def _gutter(
         return None
     if few and min(map(_reach, rows, widths)) < LEAST_REACH_OF_FEW:
         return None
-    fill = min(map(_fill, rows, widths))
+    fill = min(_fill(side, size) for side in rows)
     top = min(lines[min(left)][0].baseline, lines[min(right)][0].baseline)
     bottom = max(lines[max(left)][0].baseline, lines[max(right)][0].baseline)
     if fill < LEAST_FILL or top - bottom < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP) * size:
@@ -119,8 +119,31 @@ def _extent(rows: list[list[Segment]]) -> Segment:
     return min(row[0][0] for row in rows), max(row[-1][1] for row in rows)
 
 
-def _fill(rows: list[list[Segment]], width: float) -> float:
-    return statistics.median(sum(b - a for a, b in row) / width for row in rows)
+def _fill(rows: list[list[Segment]], size: float) -> float:
+    """Return how much of their breadth the lines of a side fill, in the median.
+
+    A side may be several columns whose baselines differ: then a line need fill its own column only.
+    """
+    columns = _united(sorted(segment for row in rows for segment in row), LEAST_GUTTER * size)
+    if any(end - start < LEAST_COLUMN_WIDTH * size for start, end in columns):
+        columns = [_extent(rows)]
+    fills = []
+    for row in rows:
+        own = [(a, b) for a, b in columns if any(start < b and end > a for start, end in row)]
+        breadth = sum(b - a for a, b in own) if len(own) < len(columns) else columns[-1][1] - columns[0][0]
+        fills.append(sum(b - a for a, b in row) / breadth)
+    return statistics.median(fills)
+
+
+def _united(segments: list[Segment], gap: float) -> list[Segment]:
+    """Join segments, sorted, that lie less than `gap` apart."""
+    joined: list[Segment] = []
+    for start, end in segments:
+        if joined and start - joined[-1][1] < gap:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _reach(rows: list[list[Segment]], width: float) -> float:

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 
 from ingest.parsers.pdf.actual_text import ActualTexts
 from ingest.parsers.pdf.character_boxes import CharacterBoxes, Numbers
-from ingest.parsers.pdf.characters import INVISIBLE, MOST_KEPT, UNKNOWN, ZWNJ, ZWNJ_STAND_IN
+from ingest.parsers.pdf.characters import (
+    BULLET,
+    INVISIBLE,
+    MOST_KEPT,
+    SYMBOL_BULLETS,
+    UNKNOWN,
+    ZWNJ,
+    ZWNJ_STAND_IN,
+)
 from ingest.parsers.pdf.clusters import glyphs_of_run
 from ingest.parsers.pdf.mirroring import unmirrored
 from ingest.parsers.pdf.shadows import without_shadows
@@ -40,7 +48,7 @@ def _texts(boxes: CharacterBoxes) -> list[str]:
     """Return every character's text, line ends of PDFium's own as they are, "" for what is to be left out."""
     generated = boxes.generated.tolist()
     return [
-        (character if character in "\n\r" else "") if invented else _text_of(character, unmapped)
+        (character if character in "\n\r" else "") if invented else glyph_text(character, unmapped)
         for character, invented, unmapped in zip(
             unmirrored(boxes.codes.tolist(), generated), generated, boxes.unmapped.tolist(), strict=True
         )
@@ -94,12 +102,14 @@ def _places(boxes: CharacterBoxes, slant: int) -> tuple[Numbers, Numbers, Number
 
 
 @lru_cache(MOST_KEPT)
-def _text_of(character: str, unmapped: bool) -> str:
+def glyph_text(character: str, unmapped: bool) -> str:
     """Return a character's text, "" for what is to be left out, U+FFFD for what has no meaning."""
     if character == HYPHEN_AT_LINE_END and not unmapped:
         return "-"
     if character == ZWNJ_STAND_IN:
         return ZWNJ
+    if character in SYMBOL_BULLETS:
+        return BULLET
     if INVISIBLE.match(character):
         return ""
     surrogate_or_private = "\ud800" <= character <= "\uf8ff"

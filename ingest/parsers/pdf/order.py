@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.parsers.pdf.characters import (
-    BRACKET_PAIRS,
     DIGIT,
     MIRRORED,
     MOST_KEPT,
@@ -18,8 +17,10 @@ from ingest.parsers.pdf.characters import (
     ZWNJ,
     letters_by_direction,
 )
+from ingest.parsers.pdf.latin import latin_line
 from ingest.parsers.pdf.spacing import Token
 
+LONGEST_PART = 3  # digits
 ARABIC, DIGITS, SPACE, WIDE, LATIN, COMMON, SIGN, TERMINATOR, NEUTRAL = "ADSWLCETN"
 
 
@@ -50,17 +51,7 @@ def logical_tokens(tokens: Sequence[Token], right_to_left_page: bool, mirror: bo
     of_page = right_to_left_page and (arabic > 0 or latin == 0 or _is_measure(text))
     if of_page or arabic > latin:
         return _Line(tokens, mirror).logical()
-    return _with_last_bracket(tokens) if right_to_left_page else list(tokens)
-
-
-def _with_last_bracket(tokens: Sequence[Token]) -> list[Token]:
-    """Put the bracket back that a right-to-left cell moves before its Latin text: «(dB(A» is dB(A)."""
-    texts = [token.text for token in tokens]
-    if len(texts) > 1 and texts[0] == ")":
-        return [*tokens[1:], tokens[0]]
-    if len(texts) > 1 and texts[0] == "(" and texts.count("(") == texts.count(")") + 2:
-        return [*tokens[1:], Token(")", tokens[0].glyph)]
-    return list(tokens)
+    return latin_line(tokens) if right_to_left_page else list(tokens)
 
 
 def _is_measure(text: str) -> bool:
@@ -93,6 +84,8 @@ class _Line:
             if end:
                 latin = self._latin_after_number(index, end)
                 return self._take_run(index, self._latin_end(latin)) if latin else self._take_number(index, end)
+        if self._ends_latin(index):
+            return self._take_run(index, self._latin_end(index + 1))
         if self._tokens[index].text in ("(", ")") and (latin := self._latin_start(index + 1)):
             end = self._latin_end(latin)
             if self._closes_latin(index, end):
@@ -106,6 +99,20 @@ class _Line:
             self._after_arabic = False
         self._out.append(token)
         return index + 1
+
+    def _ends_latin(self, index: int) -> bool:
+        """Tell whether a sign at the right end of a Latin run is its last: an address cut after «news?»."""
+        if index and self._classes[index - 1] not in (SPACE, WIDE):
+            return False
+        if self._class_at(index + 1) != LATIN:
+            return False
+        text = self._tokens[index].text
+        return text in "?!;," or (text in "/&=#-." and self._is_address(index + 1))
+
+    def _is_address(self, start: int) -> bool:
+        run = self._tokens[start : self._latin_end(start)]
+        last_word = "".join(token.text for token in reversed(run)).rpartition(" ")[2]
+        return "://" in last_word or last_word.lower().startswith("www.")
 
     def _class_at(self, index: int) -> str:
         return self._classes[index] if index < len(self._classes) else ""
@@ -169,7 +176,8 @@ class _Line:
         """Return where the Latin run starts that owns the number («WGS 84», «PM2.5», «5G»), 0 if none."""
         if not all(token.text.isascii() for token in self._tokens[start:end]):
             return 0
-        after = end
+        after = self._chain_end(start, end)
+        end = after
         while self._class_at(after) == SPACE:
             after += 1
         adjacent = after == end
@@ -179,6 +187,20 @@ class _Line:
         if kind != LATIN:
             return 0
         return after if adjacent or self._latin_word(after) not in UNITS_OF_MEASURE else 0
+
+    def _chain_end(self, start: int, end: int) -> int:
+        """Return the end of «62443-3-3»: short numbers behind the one that follows a Latin word."""
+        while (
+            end - start <= LONGEST_PART
+            and self._tokens[end - 1].text != "0"
+            and self._class_at(end) == SIGN
+            and self._class_at(end + 1) == DIGITS
+            and self._tokens[end + 1].text.isascii()
+        ):
+            start, end = end + 1, end + 2
+            while self._class_at(end) == DIGITS and self._tokens[end].text.isascii():
+                end += 1
+        return end
 
     def _latin_word(self, start: int) -> str:
         end = start
@@ -199,34 +221,3 @@ class _Line:
         self._out.extend(run)
         self._after_arabic = False
         return end
-
-
-def inverted_brackets(text: str) -> int:
-    """Count the brackets of a text that close before they open or never close."""
-    count = 0
-    for opening, closing in BRACKET_PAIRS:
-        depth = 0
-        for character in text:
-            if character == opening:
-                depth += 1
-            elif character == closing and depth:
-                depth -= 1
-            elif character == closing:
-                count += 1
-        count += depth
-    return count
-
-
-def with_paired_brackets(tokens: Sequence[Token]) -> list[Token]:
-    """Turn round the brackets of a line in which every pair stands the wrong way."""
-    ordered = list(tokens)
-    if MIRRORED.keys().isdisjoint([token.text for token in ordered]):
-        return ordered
-    for opening, closing in BRACKET_PAIRS:
-        places = [index for index, token in enumerate(ordered) if token.text in (opening, closing)]
-        texts = [ordered[index].text for index in places]
-        if texts and texts == [closing, opening] * (len(texts) // 2):
-            for index in places:
-                token = ordered[index]
-                ordered[index] = Token(MIRRORED[token.text], token.glyph)
-    return ordered

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.parsers.pdf.aligned_tables import AlignedTable, aligned_tables
 from ingest.parsers.pdf.layout import LayoutItem, LineGroup, TableRow
 from ingest.parsers.pdf.rectangles import Rectangle, union
 from ingest.parsers.pdf.text import PlacedWord, TextLine
 
+WITHOUT_RULES = -2
 SAME_SIZE, SAME_LEADING, WORD_SPACE, INDENT = 0.08, 1.2, 0.3, 0.8
 ITEM_START = re.compile(
     r"^(?:[•●▪■◦○◆►‣⁃✓✔*·]|[-–—]\s|[0-9۰-۹]{1,3}\s?[).]\s|[0-9۰-۹]{1,2}(?:[-–.][0-9۰-۹]{1,2})+[).\-–]?\s"
@@ -22,8 +24,8 @@ RUNS_ON = re.compile(r"[^\W\d_]$")
 class Draft:
     """A block before its kind is known. `cells` has one part except in table rows.
 
-    `table` is the number of the page's table that a row belongs to, -1 outside tables; `row` counts
-    from 0. `slanted` marks text that does not stand upright.
+    `table` is the number of the page's ruled table that a row belongs to, `WITHOUT_RULES` in other tables,
+    -1 outside tables; `row` counts from 0 in each table. `slanted` marks text that does not stand upright.
     """
 
     cells: tuple[tuple[PlacedWord, ...], ...]
@@ -65,20 +67,23 @@ def _of_row(row: TableRow) -> Draft:
 
 
 def _of_group(group: LineGroup, slanted: bool) -> Iterator[Draft]:
-    leading = _leading(group.lines)
     left, right = min(line.left for line in group.lines), max(line.right for line in group.lines)
-    grid = _grid_lines(group.lines)
+    tables = [] if slanted else list(aligned_tables(group.lines))
+    leading = _leading(group.lines, tables)
+    start = 0
+    for table in tables:
+        yield from _of_text(group.lines[start : table.first], leading, left, right, slanted)
+        for number, row in enumerate(table.rows):
+            yield Draft(row.cells, row.size, row.bold, 1, table=WITHOUT_RULES, row=number)
+        start = table.end
+    yield from _of_text(group.lines[start:], leading, left, right, slanted)
+
+
+def _of_text(
+    lines: Sequence[TextLine], leading: float, left: float, right: float, slanted: bool
+) -> Iterator[Draft]:
     paragraph: list[TextLine] = []
-    table, rows = -2, 0  # tables without rules are numbered downwards
-    for index, line in enumerate(group.lines):
-        if index in grid:
-            if paragraph:
-                yield _of_lines(paragraph, slanted)
-            rows = rows + 1 if index - 1 in grid else 0
-            table -= index - 1 not in grid
-            paragraph = []
-            yield Draft(line.cells, line.size, line.bold, 1, table, rows, slanted)
-            continue
+    for line in lines:
         if paragraph and not _goes_on(paragraph, line, leading, left, right):
             yield _of_lines(paragraph, slanted)
             paragraph = []
@@ -97,12 +102,15 @@ def _of_lines(lines: Sequence[TextLine], slanted: bool) -> Draft:
     )
 
 
-def _leading(lines: Sequence[TextLine]) -> float:
+def _leading(lines: Sequence[TextLine], tables: Sequence[AlignedTable]) -> float:
     """Return the usual distance of baselines inside a paragraph, in points."""
+    taken = {index for table in tables for index in range(table.first, table.end)}
     gaps = [
         above.baseline - below.baseline
-        for above, below in pairwise(lines)
-        if _same_size(above, below) and 0 < above.baseline - below.baseline < 2.6 * below.size
+        for index, (above, below) in enumerate(pairwise(lines))
+        if taken.isdisjoint((index, index + 1))
+        and _same_size(above, below)
+        and 0 < above.baseline - below.baseline < 2.6 * below.size
     ]
     return statistics.median_low(gaps) if gaps else 1.8 * lines[0].size
 
@@ -127,31 +135,3 @@ def _goes_on(paragraph: Sequence[TextLine], line: TextLine, leading: float, left
     is_flush = (right - above.right if above.right_to_left else above.left - left) < 0.3 * line.size
     is_item = bool(ITEM_START.match(paragraph[0].text))
     return is_item or not (is_flush and indent > INDENT * line.size)
-
-
-def _grid_lines(lines: Sequence[TextLine]) -> set[int]:
-    """Return the indices of lines that look like rows of a table without rules.
-
-    They have wide gaps, as many as a neighbour, and one of the gaps lies under one of the neighbour's.
-    """
-    found: set[int] = set()
-    for index, (above, below) in enumerate(pairwise(lines)):
-        if min(len(above.cells), len(below.cells)) >= 2 and len(above.cells) == len(below.cells):
-            apart = above.baseline - below.baseline
-            if 0 < apart < 4 * above.size and all(
-                _overlap(*gaps) for gaps in zip(_gaps(above), _gaps(below), strict=True)
-            ):
-                found |= {index, index + 1}
-    return found
-
-
-def _gaps(line: TextLine) -> list[tuple[float, float]]:
-    """Return the stretches between the cells of a line, left to right."""
-    extents = sorted(
-        (min(word.box[0] for word in cell), max(word.box[2] for word in cell)) for cell in line.cells
-    )
-    return [(one[1], other[0]) for one, other in pairwise(extents)]
-
-
-def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return min(one[1], other[1]) > max(one[0], other[0])

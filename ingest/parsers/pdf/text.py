@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.parsers.pdf.brackets import inverted_brackets, with_paired_brackets
 from ingest.parsers.pdf.characters import KASHIDA, MARK, MIRRORED, UNKNOWN, WIDE_GAP, ZWNJ, letters_by_direction
 from ingest.parsers.pdf.lines import GlyphLine
-from ingest.parsers.pdf.order import inverted_brackets, logical_tokens, with_paired_brackets
+from ingest.parsers.pdf.order import logical_tokens
 from ingest.parsers.pdf.rectangles import Rectangle, union
 from ingest.parsers.pdf.spacing import Token, visual_tokens
 
@@ -19,7 +20,8 @@ SIGN_LAST = re.compile(r"^([0-9۰-۹][0-9۰-۹٫٬.,]*[٪%]?)±$")
 MOST_WORDS_KEPT = 1 << 15
 OPENING, CLOSING = frozenset("([{«"), frozenset(")]}»")
 STRAY_SPACE = re.compile(rf"\s+(?={MARK.pattern})")
-HEH_WITH_YEH = str.maketrans({"ۀ": "ه\u0654", KASHIDA: None, "\x00": None})
+# Amiri draws the stems of some letters as signs of their own, U+088E.
+HEH_WITH_YEH = str.maketrans({"ۀ": "ه\u0654", KASHIDA: None, "\u088e": None, "\x00": None})
 
 
 @dataclass(frozen=True, slots=True)
