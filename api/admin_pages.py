@@ -21,7 +21,7 @@ from api.status_routes import LISTED, counts_for
 from api.upload_routes import receive_form
 from corpus.access import Confidentiality, Principal
 from corpus.catalogue import DocumentQuery
-from corpus.errors import NotAllowed, SanadyarError
+from corpus.errors import NotAllowed, SanadyarError, UnreadableDocument
 from corpus.records import Document, DocumentState
 
 __all__ = ["router"]
@@ -156,6 +156,24 @@ def retry(
     services: Needed, principal: Administrator, document: Annotated[list[UUID] | None, Form()] = None
 ) -> Response:
     services.ingestion.retry(document or failed_ids(services, principal))
+    return RedirectResponse("/admin", status_code=303)
+
+
+@router.post("/admin/password", dependencies=[Depends(require_csrf)])
+def give_password(
+    request: Request,
+    services: Needed,
+    principal: Administrator,
+    document: Annotated[UUID, Form()],
+    password: Annotated[str, Form(max_length=1000)],
+) -> Response:
+    """Read a locked PDF with its password; a wrong one is said on the page."""
+    held = services.catalogue.document(document, principal)
+    try:
+        services.ingestion.unlock(document, password)
+    except UnreadableDocument as error:
+        refused = [(safe_name(held.file), sentence(error))]
+        return _page(request, services, principal, refused, Listed(), status_of(error))
     return RedirectResponse("/admin", status_code=303)
 
 

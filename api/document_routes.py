@@ -1,5 +1,6 @@
 """/api/documents: what the asker may read, page by page, with pictures and originals."""
 
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
@@ -25,9 +26,9 @@ from api.sessions import Administrator, Asker, require_csrf, services_of
 from corpus.access import Confidentiality, Principal
 from corpus.catalogue import DocumentQuery
 from corpus.errors import InvalidQuery, NotFound
-from corpus.records import DocumentKind, DocumentState
+from corpus.records import Document, DocumentKind, DocumentState
 
-__all__ = ["confidentiality_of", "download", "picture", "router"]
+__all__ = ["confidentiality_of", "download", "file_response", "picture", "router"]
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 Needed = Annotated[Services, Depends(services_of)]
@@ -161,16 +162,21 @@ def picture(
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    image = services.page_picture(services.originals.path(document.original), number, width)
+    image = services.page_picture(services.originals.path(document.legible), number, width)
     return Response(image, media_type="image/webp", headers=headers)
 
 
 def download(services: Services, principal: Principal, document_id: UUID) -> Response:
     document = services.catalogue.document(document_id, principal)
+    return file_response(services.originals.path(document.original), document)
+
+
+def file_response(path: Path, document: Document) -> Response:
+    """Bytes of a document under its name, as a download that no browser shows as a page."""
     name = safe_name(document.file.rpartition("/")[2])
     plain = "".join(c if c.isascii() and c not in '"\\%;' else "_" for c in name)
     return FileResponse(
-        services.originals.path(document.original),
+        path,
         media_type=MEDIA_TYPES.get(document.format, "application/octet-stream"),
         headers={
             "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

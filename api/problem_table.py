@@ -42,8 +42,22 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "encrypted_file": ProblemKind(
         422,
-        "پروندهٔ «{file}» گذرواژه دارد و خوانده نمی‌شود. گذرواژه را بردارید و دوباره بارگذاری کنید.",
-        "The file “{file}” is protected by a password. Remove the password and upload it again.",
+        "پروندهٔ «{file}» گذرواژه دارد و خوانده نمی‌شود. اگر PDF است، گذرواژه‌اش را همین‌جا بدهید؛ وگرنه "
+        "گذرواژه را در برنامهٔ خودش بردارید و دوباره بارگذاری کنید.",
+        "The file “{file}” is protected by a password. If it is a PDF, give its password; otherwise remove the "
+        "password in its own program and upload it again.",
+    ),
+    "wrong_file_password": ProblemKind(
+        422,
+        "گذرواژه‌ای که دادید پروندهٔ «{file}» را باز نمی‌کند. گذرواژه را از فرستندهٔ پرونده بپرسید و دوباره بدهید.",
+        "The password given does not open “{file}”. Ask the sender of the file and give it again.",
+    ),
+    "no_password_needed": ProblemKind(
+        422,
+        "به پروندهٔ «{file}» نمی‌توان گذرواژه داد: یا گذرواژه ندارد یا PDF نیست. آن را بی گذرواژه بفرستید "
+        "یا گذرواژه را در برنامهٔ خودش بردارید.",
+        "“{file}” takes no password: it has none, or it is no PDF. Send it without one, or remove the password "
+        "in its own program.",
     ),
     "damaged_file": ProblemKind(
         422,

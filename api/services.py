@@ -40,6 +40,9 @@ class Ingesting(Protocol):
         self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]
     ) -> None: ...
 
+    def unlock(self, document_id: UUID, password: str) -> None:
+        """Read a PDF with its password. Raises `WrongFilePassword` or `NoPasswordNeeded`."""
+
 
 class Correcting(Protocol):
     """Puts pages right: `ingest.page_corrections.PageCorrector` says what is raised."""

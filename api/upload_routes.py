@@ -6,12 +6,13 @@ read the network while they write; what may wait on the catalogue runs in a thre
 
 import errno
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Annotated
+from urllib.parse import unquote
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.types import Message
@@ -24,7 +25,7 @@ from api.schemas import DocumentBody, FailureBody, UploadResult
 from api.services import Services
 from api.sessions import administrator_of, check_csrf, require_csrf, services_of, session_token
 from corpus.access import EVERYONE
-from corpus.errors import FileTooLarge, InvalidQuery, SanadyarError, StorageFull
+from corpus.errors import FileTooLarge, InvalidQuery, NoPasswordNeeded, SanadyarError, StorageFull
 from corpus.records import Document
 
 __all__ = ["receive_form", "router"]
@@ -43,18 +44,26 @@ async def put_document(
     file: Annotated[str, Query(description="name of the file, with its extension")],
     confidentiality: str = "normal",
     reader: Annotated[list[str] | None, Query()] = None,
+    password: Annotated[
+        str, Header(alias="X-File-Password", description="of a locked PDF; percent-encoded UTF-8")
+    ] = "",
 ) -> DocumentBody:
     """One file as the body of the request. Without readers everybody may read it."""
     name = _named(file)
     with _temporary(services.upload_folder) as target:
         await _receive(request, target, name, services.maximum_upload_bytes)
-        document = await run_in_threadpool(_register, services, target, name, confidentiality, reader or [])
+        document = await run_in_threadpool(
+            _register, services, target, name, confidentiality, reader or [], unquote(password)
+        )
     return DocumentBody.of(document, language)
 
 
 @router.post("", status_code=201, dependencies=[Depends(administrator_of)])
 async def post_documents(request: Request, services: Needed, language: Spoken) -> list[UploadResult]:
-    """A form with fields `files`, `confidentiality` and `reader`; a file that is refused stops no other."""
+    """A form with fields `files`, `confidentiality`, `reader` and `password` (of locked PDFs).
+
+    A file that is refused stops no other.
+    """
     return [
         UploadResult(
             file=safe_name(name),
@@ -75,30 +84,41 @@ async def receive_form(request: Request, services: Services) -> list[tuple[str, 
             check_csrf(session_token(request) or "", given if isinstance(given, str) else None)
         confidentiality = str(form.get("confidentiality") or "normal")
         readers = [name for field in form.getlist("reader") for name in str(field).replace("،", ",").split(",")]
+        password = str(form.get("password") or "")
         uploads = [item for item in form.getlist("files") if isinstance(item, UploadFile) and item.filename]
         if not uploads:
             raise InvalidQuery(field="files", value="", expected="1–200")
         return [
-            (upload.filename or "", await run_in_threadpool(_take, services, upload, confidentiality, readers))
+            (
+                upload.filename or "",
+                await run_in_threadpool(_take, services, upload, confidentiality, readers, password),
+            )
             for upload in uploads
         ]
 
 
 def _take(
-    services: Services, upload: UploadFile, confidentiality: str, readers: list[str]
+    services: Services, upload: UploadFile, confidentiality: str, readers: list[str], password: str
 ) -> Document | SanadyarError:
     try:
         name = _named(upload.filename or "")
         with _temporary(services.upload_folder) as target:
             _copy(upload.file, target)
-            return _register(services, target, name, confidentiality, readers)
+            return _register(services, target, name, confidentiality, readers, password)
     except SanadyarError as error:
         return error
 
 
-def _register(services: Services, path: Path, name: str, confidentiality: str, readers: list[str]) -> Document:
+def _register(
+    services: Services, path: Path, name: str, confidentiality: str, readers: list[str], password: str
+) -> Document:
+    """Raises `WrongFilePassword` with the file taken in all the same: its password can be given again."""
     groups = frozenset(reader.strip() for reader in readers if reader.strip()) or frozenset({EVERYONE})
-    return services.ingestion.add(path, name, confidentiality_of(confidentiality), groups)
+    document = services.ingestion.add(path, name, confidentiality_of(confidentiality), groups)
+    if password:
+        with suppress(NoPasswordNeeded):  # one password for several files, not all of which are locked
+            services.ingestion.unlock(document.id, password)
+    return document
 
 
 def _named(file: str) -> str:

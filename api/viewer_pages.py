@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.cards import place, source_line
 from api.correction_pages import care_of
 from api.descriptions import portrait_of
+from api.family import family_of
 from api.leaves import leaf_of
 from api.marking import Piece, excerpt
 from api.pages import Reader, is_pictured, render
@@ -98,6 +99,7 @@ def viewer_page(
         care=care_of(services, principal, document, shown),
         ocr_no_better=ocr == "no_better",
         portrait=portrait_of(services, principal, document.id),
+        family=family_of(services, principal, document.id),
     )
 
 

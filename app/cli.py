@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 VERSION = "0.1.0"
+ASK = "\0ask"  # a value that nobody can give on a command line
 SUCCESS, INCOMPLETE, USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
@@ -59,6 +60,7 @@ def _document_commands(command: AddCommand) -> None:
         "--readers", default="everyone", help="groups that may read, with commas (default: everyone)"
     )
     ingest.add_argument("--words-only", action="store_true", help="do not wait for the search in meaning")
+    _password_of(ingest)
 
     inspect = command("inspect", "show how files are read, without keeping them")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -91,6 +93,7 @@ def _document_commands(command: AddCommand) -> None:
     retry = command("retry", "read failed documents again (all, or those named by id or file name)")
     retry.add_argument("documents", nargs="*", metavar="DOCUMENT")
     retry.add_argument("--words-only", action="store_true", help="do not wait for the search in meaning")
+    _password_of(retry)
 
     access = command("access", "set who may read documents, named by id or file name")
     access.add_argument("documents", nargs="+", metavar="DOCUMENT")
@@ -98,6 +101,16 @@ def _document_commands(command: AddCommand) -> None:
         "--confidentiality", choices=("normal", "confidential", "highly_confidential", "secret"), required=True
     )
     access.add_argument("--readers", required=True, help="groups that may read, with commas")
+
+
+def _password_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--password",
+        nargs="?",
+        const=ASK,
+        default="",
+        help="of locked PDFs; without a value it is asked for, so that it stands in no history",
+    )
 
 
 def _question_commands(command: AddCommand) -> None:

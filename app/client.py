@@ -30,7 +30,10 @@ class Client(Protocol):
 
     def call(self, method: str, path: str, parameters: Parameters | None = None, body: Any = None) -> Any: ...
 
-    def upload(self, path: Path, file: str, confidentiality: str, readers: Sequence[str]) -> Any: ...
+    def upload(
+        self, path: Path, file: str, confidentiality: str, readers: Sequence[str], password: str = ""
+    ) -> Any:
+        """Take a file in; `password` opens it if it is a locked PDF."""
 
     def work(self, *, meaning: bool = True) -> None:
         """See to it that what waits is read and, with `meaning`, gets vectors: a server does so by itself."""
@@ -70,7 +73,9 @@ class ServerClient:
         headers = self._headers | ({"Content-Type": "application/json"} if content else {})
         return self._send(method, target_of(path, parameters), content, headers)
 
-    def upload(self, path: Path, file: str, confidentiality: str, readers: Sequence[str]) -> Any:
+    def upload(
+        self, path: Path, file: str, confidentiality: str, readers: Sequence[str], password: str = ""
+    ) -> Any:
         target = target_of(
             "/api/documents", {"file": file, "confidentiality": confidentiality, "reader": readers}
         )
@@ -80,6 +85,8 @@ class ServerClient:
                     "Content-Type": "application/octet-stream",
                     "Content-Length": str(path.stat().st_size),
                 }
+                if password:
+                    headers["X-File-Password"] = quote(password)
                 return self._send("PUT", target, content, self._headers | headers)
         except OSError as error:  # of the file: what the network does is a `ServerUnreachable` by now
             raise InaccessiblePath(path=str(path), detail=error.strerror or str(error)) from error

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.background import Background
 from app.client import Parameters, decoded, target_of
 from app.room import require_room
 from corpus.access import Confidentiality
+from corpus.errors import NoPasswordNeeded
 from ingest.service import Ingestion
 
 
@@ -38,10 +40,15 @@ class LocalClient:
         answer = asyncio.run(self._ask(method, target_of(path, parameters), body))
         return decoded(answer.status_code, answer.content)
 
-    def upload(self, path: Path, file: str, confidentiality: str, readers: Sequence[str]) -> Any:
+    def upload(
+        self, path: Path, file: str, confidentiality: str, readers: Sequence[str], password: str = ""
+    ) -> Any:
         if path.is_file():  # what is none, `add` says
             require_room(self._data, path.stat().st_size)
         document = self._ingestion.add(path, file, Confidentiality[confidentiality.upper()], frozenset(readers))
+        if password:
+            with suppress(NoPasswordNeeded):  # one password for many files, few of which are locked
+                self._ingestion.unlock(document.id, password)
         return {"id": str(document.id), "file": document.file, "state": document.state.value}
 
     def work(self, *, meaning: bool = True) -> None:

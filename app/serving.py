@@ -52,6 +52,10 @@ class WakingIngestion:
         self.wake()
         return waiting
 
+    def unlock(self, document_id: UUID, password: str) -> None:
+        self.ingestion.unlock(document_id, password)
+        self.wake()
+
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
         self.ingestion.set_access(document_id, confidentiality, readers)
 

@@ -32,7 +32,7 @@ ROWS = (("ردیف", "مصوبه", "مهلت"), ("۱", "آبیاری درختا�
 MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 FAMILIES = (
-    *("pdf", "docx", "pptx", "xlsx", "odf", "rtf", "html", "eml", "epub"),
+    *("pdf", "docx", "pptx", "xlsx", "odf", "rtf", "html", "eml", "msg", "epub"),
     *("json", "xml", "csv", "txt", "zip", "picture", "doc", "xls", "ppt"),
 )
 

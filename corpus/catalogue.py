@@ -24,6 +24,7 @@ from corpus.records import (
     Failure,
     Page,
     Passage,
+    Version,
 )
 
 
@@ -88,11 +89,17 @@ class Catalogue(DescribedCatalogue, Protocol):
 
     def passages_of(self, document_id: UUID, principal: Principal) -> list[Passage]: ...
 
+    def versions(self, document_id: UUID, principal: Principal) -> list[Version]:
+        """What a document was before, oldest first. Raises `NotFound`."""
+
+    def attached(self, document_id: UUID, principal: Principal) -> list[Document]:
+        """What came in a document, as far as the principal may read it, in order of the names."""
+
     # What ingestion does
     def register(self, document: Document) -> Document:
         """Add a waiting document. The same original under the same file name is returned as it is held;
         the same file name with other bytes replaces the older document (its rights are kept, its id too,
-        its state becomes waiting). The original must be stored before this call."""
+        its state becomes waiting, its old bytes a version). The original must be stored before this call."""
 
     def document_named(self, file: str) -> Document | None:
         """The document that is held under exactly this file name."""
@@ -125,15 +132,30 @@ class Catalogue(DescribedCatalogue, Protocol):
     def retry(self, document_ids: Collection[UUID]) -> int:
         """Failed documents become waiting. Returns how many."""
 
-    def set_access(
-        self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]
-    ) -> None: ...
+    def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
+        """For a document and all that came in it."""
 
     def remove(self, document_id: UUID) -> None:
-        """Forget a document and all that hangs on it."""
+        """Forget a document, what came in it, and all that hangs on them."""
 
     def holds(self, original: ContentHash) -> bool:
-        """Whether any document still needs these bytes."""
+        """Whether any document still needs these bytes, an earlier version or a copy without password too."""
+
+    def family(self, document_id: UUID) -> list[Document]:
+        """A document and all that came in it, containers before what they contain; [] if it is not there."""
+
+    def outermost(self, document_id: UUID) -> list[UUID]:
+        """The documents that a document came in, outermost first, and itself last."""
+
+    def originals_of(self, document_ids: Collection[UUID]) -> set[ContentHash]:
+        """All bytes that these documents need: originals, earlier versions, copies without password."""
+
+    def all_originals(self) -> dict[ContentHash, str]:
+        """Bytes that are no document's present original but needed: earlier versions, copies without
+        password; each with the file name of a document that needs it."""
+
+    def set_unlocked(self, document_id: UUID, unlocked: ContentHash) -> None:
+        """A copy without password is there: the document waits to be read. Raises `NotFound`."""
 
     def all_documents(self) -> list[Document]:
         """For the program itself: rebuilding, checking, the watch over originals. Oldest received first."""

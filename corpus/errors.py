@@ -48,6 +48,18 @@ class EncryptedFile(UnreadableDocument):
     code = "encrypted_file"
 
 
+class WrongFilePassword(UnreadableDocument):
+    """Facts: file. The password that was given does not open the file."""
+
+    code = "wrong_file_password"
+
+
+class NoPasswordNeeded(UnreadableDocument):
+    """Facts: file. A password was given for a file that none opens: it has none, or not one of a PDF."""
+
+    code = "no_password_needed"
+
+
 class DamagedFile(UnreadableDocument):
     """Facts: file, detail."""
 

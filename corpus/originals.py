@@ -4,8 +4,9 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,11 +82,27 @@ class Originals:
         for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
             yield ContentHash(path.name)
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """An empty folder for bytes on their way; it is gone afterwards, or at the next start."""
+        folder = self._arriving / secrets.token_hex(16)
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise _ours(error, folder) from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def remove_leftovers(self) -> int:
-        """After a start: forget what was arriving when the program ended. Returns how many files."""
+        """After a start: forget what was arriving when the program ended. Returns how many."""
         leftovers = list(self._arriving.iterdir())
         for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
         return len(leftovers)
 
     def _store(self, stream: BinaryIO, source: Path | None = None) -> tuple[ContentHash, int]:

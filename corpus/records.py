@@ -24,7 +24,9 @@ __all__ = [
     "Integrity",
     "Page",
     "Passage",
+    "Source",
     "Span",
+    "Version",
     "Word",
 ]
 
@@ -181,6 +183,35 @@ class Document:
     embedded_count: int = 0
     pages_needing_ocr: int = 0
     failure: Failure | None = None
+    container: UUID | None = None  # the message or archive that this document came in
+    unlocked: ContentHash | None = None  # the same file without its password
+
+    @property
+    def legible(self) -> ContentHash:
+        """The bytes to read and to draw: the original, or its copy without a password."""
+        return self.unlocked or self.original
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Bytes that a document had before they were replaced; `number` counts from 1, oldest first."""
+
+    number: int
+    original: ContentHash
+    size: int
+    received: datetime
+    replaced: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file on this machine as it was when a document was taken from it; `modified` in nanoseconds."""
+
+    path: str
+    size: int
+    modified: int
+    document_id: UUID
+    original: ContentHash
 
 
 @dataclass(frozen=True, slots=True)

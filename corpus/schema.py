@@ -94,6 +94,9 @@ class DocumentRow(Base):
     pages_needing_ocr: Mapped[int]
     failure_code: Mapped[str | None]
     failure_facts: Mapped[dict[str, Any] | None]
+    # The document that this one is attached to or packed in; removed by the program, not by a foreign key.
+    container: Mapped[UUID | None] = mapped_column(index=True)
+    unlocked: Mapped[str | None] = mapped_column(String(64))
 
 
 class ReaderRow(Base):
@@ -167,6 +170,62 @@ class PassageRow(Base):
     text: Mapped[str]
     headings: Mapped[list[str]]
     context: Mapped[str]
+
+
+class VersionRow(Base):
+    """Bytes that a document had before; its text is gone from search, the bytes are kept."""
+
+    __tablename__ = "versions"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    original: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[datetime]
+    replaced: Mapped[datetime]
+
+
+class SourceRow(Base):
+    """The file on this machine that a document was taken from, as it was then; `modified` in nanoseconds."""
+
+    __tablename__ = "sources"
+
+    path: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    modified: Mapped[int] = mapped_column(BigInteger)
+
+
+class SketchRow(Base):
+    """What a document's text is compared with others by; see `language.likeness`."""
+
+    __tablename__ = "sketches"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    sketch: Mapped[bytes]
+
+
+class SketchMarkRow(Base):
+    """Few marks of a sketch, by which likely near-duplicates are looked up."""
+
+    __tablename__ = "sketch_marks"
+
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class TwinRow(Base):
+    """Two documents of nearly the same text; each pair stands here both ways."""
+
+    __tablename__ = "twins"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    likeness: Mapped[float]
 
 
 class SettingRow(Base):

@@ -5,11 +5,12 @@ from sqlalchemy import select
 from corpus.database import Database
 from corpus.schema import SettingRow
 from corpus.sql_descriptions import Described
+from corpus.sql_families import Families
 from corpus.sql_ingestion import Ingested
 from corpus.sql_shown import Shown
 
 
-class SqlCatalogue(Shown, Ingested, Described):
+class SqlCatalogue(Shown, Ingested, Described, Families):
     """Implements `corpus.catalogue.Catalogue`; `database` is shared with `SqlAccounts`."""
 
     def __init__(self, url: str) -> None:

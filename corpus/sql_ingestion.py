@@ -11,8 +11,9 @@ from corpus.catalogue import Reading
 from corpus.database import Database
 from corpus.errors import NotFound
 from corpus.records import ContentHash, Document, DocumentState, Failure, Passage
-from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow
+from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow, VersionRow
 from corpus.sql_details import forget_details, store_details
+from corpus.sql_families import below
 from corpus.sql_rows import (
     block_values,
     description_values,
@@ -47,7 +48,7 @@ class Ingested:
                 _add(session, document)
                 return _one(session, document.id)
             if held[0].original != document.original:
-                _replace(session, held[0].id, document)
+                _replace(session, held[0], document)
             return _one(session, held[0].id)
 
     def document_named(self, file: str) -> Document | None:
@@ -137,20 +138,23 @@ class Ingested:
         return sum(self._move(DocumentState.FAILED, DocumentState.WAITING, one) for one in document_ids)
 
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
-        """Raises `NotFound`."""
+        """Of what came in the document, too. Raises `NotFound`."""
         with self.database.writing() as session:
-            _set(session, document_id, confidentiality=int(confidentiality))
-            session.execute(delete(ReaderRow).where(ReaderRow.document_id == document_id))
-            _add_readers(session, document_id, readers)
+            for one in [document_id, *below(session, document_id)]:
+                _set(session, one, confidentiality=int(confidentiality))
+                session.execute(delete(ReaderRow).where(ReaderRow.document_id == one))
+                _add_readers(session, one, readers)
 
     def remove(self, document_id: UUID) -> None:
-        """What hangs on it goes with it, by the foreign keys. Removing twice is no error."""
+        """With what came in it and, by the foreign keys, what hangs on it. Removing twice is no error."""
         with self.database.writing() as session:
-            session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+            for one in [*below(session, document_id), document_id]:
+                session.execute(delete(DocumentRow).where(DocumentRow.id == one))
 
     def holds(self, original: ContentHash) -> bool:
+        places = DocumentRow.original, DocumentRow.unlocked, VersionRow.original
         with self.database.reading() as session:
-            return bool(session.scalar(select(exists().where(DocumentRow.original == original))))
+            return any(session.scalar(select(exists().where(place == original))) for place in places)
 
     def all_documents(self) -> list[Document]:
         """Oldest received first, the order in which they are read and embedded."""
@@ -200,23 +204,38 @@ def _add(session: Session, document: Document) -> None:
             pages_needing_ocr=document.pages_needing_ocr,
             failure_code=failure.code if failure else None,
             failure_facts=dict(failure.facts) if failure else None,
+            container=document.container,
+            unlocked=document.unlocked,
             **description_values(document.description, document.file),
         )
     )
     _add_readers(session, document.id, document.readers)
 
 
-def _replace(session: Session, document_id: UUID, document: Document) -> None:
-    _forget_text(session, document_id)
-    forget_details(session, document_id)
+def _replace(session: Session, held: Document, document: Document) -> None:
+    """Give a document new bytes; its old ones become its newest earlier version."""
+    _forget_text(session, held.id)
+    forget_details(session, held.id)
+    number = session.scalar(select(func.count()).where(VersionRow.document_id == held.id)) or 0
+    session.execute(
+        insert(VersionRow).values(
+            document_id=held.id,
+            number=number + 1,
+            original=held.original,
+            size=held.size,
+            received=held.received,
+            replaced=document.received,
+        )
+    )
     _set(
         session,
-        document_id,
+        held.id,
         original=document.original,
         format=document.format,
         size=document.size,
         received=document.received,
         state=DocumentState.WAITING.value,
+        unlocked=None,
         **(description_values(document.description, document.file) | UNREAD),
     )
 

@@ -48,6 +48,8 @@ def document_of(row: DocumentRow, readers: frozenset[str]) -> Document:
         embedded_count=row.embedded_count,
         pages_needing_ocr=row.pages_needing_ocr,
         failure=failure,
+        container=row.container,
+        unlocked=None if row.unlocked is None else ContentHash(row.unlocked),
     )
 
 

@@ -1,5 +1,6 @@
 """The steps of ingestion as Haystack components. A file that was removed or replaced on its way is let go."""
 
+from collections.abc import Callable
 from threading import RLock
 
 from haystack import component
@@ -36,7 +37,22 @@ class Read:
     def run(self, file: TakenFile) -> dict[str, ReadFile]:
         """Raises `UnreadableDocument`."""
         file_format, parsed = self._reader.read(file.path, file.document.file)
-        return {"file": ReadFile(file.document, file_format, self._restore(file.document.original, parsed))}
+        parsed = self._restore(file.document.original, parsed)
+        return {"file": ReadFile(file.document, file.path, file_format, parsed)}
+
+
+@component
+class TakeOut:
+    """Register what came in a message or an archive, before the document itself counts as read."""
+
+    def __init__(self, take: Callable[[TakenFile, str], None]) -> None:
+        self._take = take
+
+    @component.output_types(file=ReadFile)
+    def run(self, file: ReadFile) -> dict[str, ReadFile]:
+        """Raises `UnreadableDocument`, or `NotFound` if the file is no longer wanted."""
+        self._take(TakenFile(file.document, file.path), file.format)
+        return {"file": file}
 
 
 @component

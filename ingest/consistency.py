@@ -1,7 +1,7 @@
 """Whether catalogue, originals and index agree: what `sanadyar doctor` asks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -51,7 +51,7 @@ def check(
     documents = catalogue.all_documents()
     return [
         *_states(documents),
-        *_originals(documents, originals, read_originals),
+        *_originals(documents, catalogue.all_originals(), originals, read_originals),
         *_passages(documents, catalogue, index),
     ]
 
@@ -65,7 +65,9 @@ def _states(documents: list[Document]) -> Iterator[Finding]:
             yield Finding(FindingKind.FAILED, document.file, {"id": str(document.id), "code": code})
 
 
-def _originals(documents: list[Document], originals: Originals, read: bool) -> Iterator[Finding]:
+def _originals(
+    documents: list[Document], others: Mapping[ContentHash, str], originals: Originals, read: bool
+) -> Iterator[Finding]:
     present = set(originals.all_hashes())
     for document in documents:
         facts: dict[str, str | int | float] = {"id": str(document.id), "original": document.original}
@@ -73,7 +75,12 @@ def _originals(documents: list[Document], originals: Originals, read: bool) -> I
             yield Finding(FindingKind.ORIGINAL_MISSING, document.file, facts)
         elif not _intact(document, originals, read):
             yield Finding(FindingKind.ORIGINAL_DAMAGED, document.file, facts)
-    known = {document.original for document in documents}
+    for original, file in others.items():
+        if original not in present:
+            yield Finding(FindingKind.ORIGINAL_MISSING, file, {"original": original})
+        elif read and not originals.verify(original):
+            yield Finding(FindingKind.ORIGINAL_DAMAGED, file, {"original": original})
+    known = {*others, *(document.original for document in documents)}
     for original in sorted(present - known):
         yield Finding(FindingKind.ORIGINAL_UNKNOWN, ContentHash(original))
 

@@ -12,11 +12,11 @@ LOCKED = "EncryptedPackage"
 LOCKED_SLIDES = "EncryptedSummary"
 WORD_FLAGS, WORD_IS_LOCKED = 10, 0x0100  # place and bit in the header of a Word file
 SHEET_LOCK = b"\x2f\0"  # the record FilePass; it stands right behind the first record
-OTHERS = {"__properties_version1.0": "msg"}
+MESSAGE = "__properties_version1.0"
 
 
 def legacy_format(path: Path, file: str) -> str:
-    """Return "doc", "xls" or "ppt". Raises `EncryptedFile`, `DamagedFile` or `UnknownFormat`.
+    """Return "doc", "xls", "ppt" or "msg". Raises `EncryptedFile`, `DamagedFile` or `UnknownFormat`.
 
     Only streams at the top count: what is embedded in a file has the same names further down.
     """
@@ -26,14 +26,15 @@ def legacy_format(path: Path, file: str) -> str:
             names = {entry[0] for entry in container.listdir() if len(entry) == 1}
             if LOCKED in names or LOCKED_SLIDES in names:
                 raise EncryptedFile(file=file)
+            if MESSAGE in names:
+                return "msg"
             for stream, kind in MAIN_STREAMS:
                 if stream in names:
                     _refuse_locked(container.openstream(stream).read(64), kind, file)
                     return kind
-    except (OSError, OleFileError, ValueError, IndexError, TypeError) as error:
+    except (OSError, OleFileError, ValueError, IndexError, TypeError, RecursionError) as error:
         raise DamagedFile(file=file, detail=f"{type(error).__name__}: {error}") from error
-    detected = next((name for mark, name in OTHERS.items() if mark in names), "ole2")
-    raise UnknownFormat(file=file, detected=detected)
+    raise UnknownFormat(file=file, detected="ole2")
 
 
 def _refuse_cut(container: olefile.OleFileIO) -> None:

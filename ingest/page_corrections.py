@@ -93,7 +93,7 @@ class PageCorrector:
         if missing := self._recognizer.unavailable():
             raise OcrUnavailable(detail=missing)
         try:
-            picture = self._draw(self._originals.path(document.original), number)
+            picture = self._draw(self._originals.path(document.legible), number)
             after = recognized_page(before.page, self._recognizer.recognize(picture))
         except RecognitionFailed as error:
             raise OcrUnavailable(detail=str(error)) from error

@@ -21,6 +21,25 @@ class ParsedDocument:
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A file out of a message or an archive: its name there, folders included, and where its bytes lie now.
+
+    Where `damage` says why they could not be had, `path` is an empty file.
+    """
+
+    name: str
+    path: Path
+    damage: str = ""
+
+
+class Unpacker(Protocol):
+    """Law: `unpack` writes into the empty `folder` only; names lead nowhere outside and hold no control
+    characters. It raises an `UnreadableDocument` for what it cannot unpack, above all for what is too much."""
+
+    def unpack(self, path: Path, file: str, folder: Path) -> list[Unpacked]: ...
+
+
 class Parser(Protocol):
     """Law: `parse` reads `path` only, needs no network, and raises an `UnreadableDocument` with a reason
     for whatever it cannot read. `file` is the name to speak of in errors. Block spans lie inside their

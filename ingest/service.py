@@ -15,6 +15,7 @@ from corpus.errors import InaccessiblePath, NotFound, SanadyarError, UnreadableD
 from corpus.originals import Originals
 from corpus.records import ContentHash, Description, Document, DocumentState, Failure
 from index.ports import PassageIndex
+from ingest.attachments import Attachments
 from ingest.folders import FolderIntake, add_files
 from ingest.runs import Progress, Run
 from ingest.stages import (
@@ -62,6 +63,7 @@ class Ingestion:
         self._restore = restore
         self._closed = threading.Event()
         self._changes = Changes(catalogue, originals, index)
+        self._attachments = Attachments(catalogue, originals, reader, self._register, self.remove, self.writing)
 
     def add(self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str]) -> Document:
         """Keep the bytes of `path` and register them as `file`; `run` reads them.
@@ -73,14 +75,26 @@ class Ingestion:
         with self.writing:
             if not self._originals.holds(original):  # its last document was removed meanwhile
                 original, size = self._originals.store(path)
-            document = _arrived(original, size, file, confidentiality, readers)
-            held = self._catalogue.document_named(document.file)
-            if held is None or held.original == original:
-                return self._catalogue.register(document)
-            with self._changes.noted(Change.REPLACEMENT, held.id, held.original):
-                registered = self._catalogue.register(document)
-                self._changes.forget_replaced(held.id, held.original)
-            return registered
+            return self._register(_arrived(original, size, file, confidentiality, readers))
+
+    def unlock(self, document_id: UUID, password: str) -> None:
+        """Read a PDF that needs a password, from a copy without it, which is kept; the password is not.
+
+        Raises `NotFound`, `WrongFilePassword`, `NoPasswordNeeded`, or another `UnreadableDocument`.
+        """
+        document = self._document(document_id)
+        path = self._originals.path(document.original)
+        with self._originals.scratch() as folder:
+            target = folder / "unlocked"
+            self._reader.unlock(path, document.file, password, target)
+            with self.writing:
+                unlocked, _ = self._originals.store(target)
+                current = self._document(document_id)
+                if current.original != document.original:  # replaced meanwhile
+                    raise NotFound(what="document", id=str(document_id))
+                self._catalogue.set_unlocked(document_id, unlocked)
+                self._index.remove(document_id)
+                self._index.flush()
 
     def add_folder(
         self,
@@ -96,14 +110,13 @@ class Ingestion:
         return add_files(folder, lambda path, file: self.add(path, file, confidentiality, readers), stop)
 
     def remove(self, document_id: UUID) -> None:
-        """Take a document out of search, catalogue and originals. Raises `NotFound`."""
+        """Take a document and all that came in it out of search, catalogue and originals. Raises `NotFound`."""
         with self.writing:
-            document = self._document(document_id)
-            with self._changes.noted(Change.REMOVAL, document_id, document.original):
-                self._changes.remove(document_id, document.original)
+            self._document(document_id)
+            self._changes.remove(document_id)
 
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
-        """Change who may read a document, everywhere at once. Raises `NotFound`."""
+        """Change who may read a document and all that came in it, everywhere at once. Raises `NotFound`."""
         with self.writing:
             document = self._document(document_id)
             with self._changes.noted(Change.ACCESS, document_id, document.original):
@@ -172,12 +185,13 @@ class Ingestion:
             self._encoder,
             self.writing,
             self._restore,
+            self._attachments.take,
         )
         return partial(ingest, pipeline)
 
     def _read(self, ingest: Ingest, document: Document) -> None:
         try:
-            ingest(TakenFile(document, self._originals.path(document.original)))
+            ingest(TakenFile(document, self._originals.path(document.legible)))
         except NotFound:
             LOG.info("let go, removed or replaced while it was read: %s", document.id)
         except (UnreadableDocument, InaccessiblePath) as error:
@@ -194,6 +208,7 @@ class Ingestion:
         with self.writing:
             if still_reading(self._catalogue, document) is not None:
                 self._index.remove(document.id)
+                self._attachments.remove_all(document.id)
                 self._catalogue.set_state(document.id, DocumentState.FAILED, failure)
 
     def _put_back(self, document: Document) -> None:
@@ -207,6 +222,16 @@ class Ingestion:
         for document_id in sorted(found - searchable):
             self._index.remove(document_id)
         self._index.flush()
+
+    def _register(self, document: Document) -> Document:
+        """Register a document whose bytes are stored; other bytes under a known name replace it."""
+        held = self._catalogue.document_named(document.file)
+        if held is None or held.original == document.original:
+            return self._catalogue.register(document)
+        with self._changes.noted(Change.REPLACEMENT, held.id, held.original):
+            registered = self._catalogue.register(document)
+            self._changes.forget_replaced(held.id, held.original)
+        return registered
 
     def _document(self, document_id: UUID) -> Document:
         return self._catalogue.document(document_id, PROGRAM)

@@ -10,7 +10,7 @@ from corpus.access import administrator
 from corpus.catalogue import Catalogue, Reading
 from corpus.records import ContentHash, Description, Document, DocumentState, Passage
 from index.ports import IndexEntry
-from ingest.parsing import ParsedDocument
+from ingest.parsing import ParsedDocument, Unpacked
 
 PROGRAM = administrator("ingestion")
 SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
@@ -26,6 +26,12 @@ class FileReader(Protocol):
 
     def read(self, path: Path, file: str) -> tuple[str, ParsedDocument]:
         """Return the format and what stands in the file. Raises `UnreadableDocument`."""
+
+    def unpack(self, path: Path, file: str, format: str, folder: Path) -> list[Unpacked]:  # noqa: A002
+        """Write the files that a message or an archive holds into `folder`. Raises `UnreadableDocument`."""
+
+    def unlock(self, path: Path, file: str, password: str, target: Path) -> None:
+        """Write a copy without its password. Raises `UnreadableDocument`."""
 
 
 class PassageEncoder(Protocol):
@@ -59,6 +65,7 @@ class TakenFile(Carried):
 @dataclass(frozen=True, slots=True)
 class ReadFile(Carried):
     document: Document
+    path: Path
     format: str
     parsed: ParsedDocument
 
@@ -84,7 +91,7 @@ class StoredFile(Carried):
 def still_current(catalogue: Catalogue, taken: Document) -> Document | None:
     """Return the document as it is now, or None if it was removed or replaced since it was `taken`."""
     now = catalogue.documents_by_id([taken.id], PROGRAM).get(taken.id)
-    if now is None or (now.original, now.received) != (taken.original, taken.received):
+    if now is None or (now.legible, now.received) != (taken.legible, taken.received):
         return None
     return now
 

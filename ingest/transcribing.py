@@ -69,7 +69,7 @@ class Transcriber:
         self, document: Document, pages: Sequence[Page], stop: threading.Event
     ) -> dict[int, PageText]:
         """Pages by number, as many as were read before `stop`; a page that fails is left waiting."""
-        path = self._originals.path(document.original)
+        path = self._originals.path(document.legible)
 
         def read(page: Page) -> PageText | None:
             if stop.is_set():

@@ -24,9 +24,13 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
+    """`removed` and `originals` are of a removal: all documents that go, and bytes that may go with them."""
+
     change: Change
     document_id: str
     original: str
+    removed: tuple[str, ...] = ()
+    originals: tuple[str, ...] = ()
 
 
 class Changes:
@@ -41,7 +45,21 @@ class Changes:
     def noted(self, change: Change, document_id: UUID, original: ContentHash) -> Iterator[None]:
         """The note stays if the body fails; it is acted upon before the next change or at the next start."""
         self.finish()
-        note = Unfinished(change, str(document_id), original)
+        with self._noted(Unfinished(change, str(document_id), original)):
+            yield
+
+    def remove(self, document_id: UUID) -> None:
+        """Take a document and all that came in it out of search, catalogue and originals."""
+        self.finish()
+        ids = [document.id for document in self._catalogue.family(document_id)]
+        originals = self._catalogue.originals_of(ids)
+        removed = tuple(map(str, ids))
+        note = Unfinished(Change.REMOVAL, str(document_id), "", removed, tuple(sorted(originals)))
+        with self._noted(note):
+            self._remove(note)
+
+    @contextmanager
+    def _noted(self, note: Unfinished) -> Iterator[None]:
         self._catalogue.set_setting(SETTING, json.dumps(asdict(note)))
         yield
         self._catalogue.set_setting(SETTING, "")
@@ -51,10 +69,10 @@ class Changes:
         noted = self._catalogue.setting(SETTING)
         if not noted:
             return None
-        note = Unfinished(**json.loads(noted))
+        note = Unfinished(**json.loads(noted))  # lists for tuples do no harm
         document_id, original = UUID(note.document_id), ContentHash(note.original)
         if note.change == Change.REMOVAL:
-            self.remove(document_id, original)
+            self._remove(note)
         elif note.change == Change.ACCESS:
             self.apply_access(document_id)
         else:
@@ -62,27 +80,27 @@ class Changes:
         self._catalogue.set_setting(SETTING, "")
         return Change(note.change)
 
-    def remove(self, document_id: UUID, original: ContentHash) -> None:
+    def _remove(self, note: Unfinished) -> None:
         """Out of search first, so that nothing is found that is gone."""
-        self._index.remove(document_id)
+        for document_id in {note.document_id, *note.removed}:
+            self._index.remove(UUID(document_id))
         self._index.flush()
-        self._catalogue.remove(document_id)
-        self._forget_original(original)
+        self._catalogue.remove(UUID(note.document_id))
+        for original in {note.original, *note.originals} - {""}:
+            self._forget_original(ContentHash(original))
 
     def forget_replaced(self, document_id: UUID, older: ContentHash) -> None:
-        """Take the replaced text out of search and its bytes off the disk."""
+        """Take the replaced text out of search; its bytes stay, as an earlier version."""
         document = self._catalogue.documents_by_id([document_id], PROGRAM).get(document_id)
         if document is None or document.original != older:
             self._index.remove(document_id)
             self._index.flush()
-        self._forget_original(older)
 
     def apply_access(self, document_id: UUID) -> None:
-        """Give the index the rights that the catalogue holds."""
-        document = self._catalogue.documents_by_id([document_id], PROGRAM).get(document_id)
-        if document is not None:
-            self._index.set_access(document_id, document.confidentiality, document.readers)
-            self._index.flush()
+        """Give the index the rights that the catalogue holds, of what came in the document too."""
+        for document in self._catalogue.family(document_id):
+            self._index.set_access(document.id, document.confidentiality, document.readers)
+        self._index.flush()
 
     def _forget_original(self, original: ContentHash) -> None:
         if not self._catalogue.holds(original):

@@ -7,27 +7,23 @@ import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable
 from importlib import import_module
 from math import ceil
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from corpus.errors import DamagedFile, InaccessiblePath, ReadingProcessDied, ReadingTimedOut, SanadyarError
-from ingest.formats import recognize
-from ingest.integrity import assessed
-from ingest.parsing import ParsedDocument, Parser
+from ingest.parsing import ParsedDocument, Unpacked
+from ingest.reading_tasks import ReadFile, Registry, Task, UnlockFile, UnpackFile
 
 PARSERS = "ingest.parsers.registry"
 MOST_FILES = 200  # of one process: libraries leak
 SECONDS_TO_END = 5
 LONGEST_DETAIL = 300  # characters
 NICENESS = 5  # questions go first
-
-Answer = tuple[str, ParsedDocument] | SanadyarError
 
 
 class ReadingProcess:
@@ -55,20 +51,25 @@ class ReadingProcess:
     def read(
         self, path: Path, file: str, seconds: float, known_format: str | None = None
     ) -> tuple[str, ParsedDocument]:
-        """Return the format of a file and what stands in it; a `known_format` is not looked for.
+        """Return the format of a file and what stands in it; a `known_format` is not looked for."""
+        answer: tuple[str, ParsedDocument] = self.do(ReadFile(path, file, known_format), seconds)
+        return answer
 
-        Raises what the parser raised; `ReadingTimedOut` or `ReadingProcessDied` leave the process unusable.
+    def do(self, task: Task, seconds: float) -> Any:
+        """Have a task done and return what it returns.
+
+        Raises what the task raised; `ReadingTimedOut` or `ReadingProcessDied` leave the process unusable.
         """
         self._files += 1
         try:
-            self._connection.send((path, file, known_format, seconds))
+            self._connection.send((task, seconds))
             if not self._connection.poll(seconds):
                 self.is_usable = False
-                raise ReadingTimedOut(file=file, seconds=seconds)
-            answer: Answer = pickle.loads(self._connection.recv_bytes())  # noqa: S301 - our own process wrote it
+                raise ReadingTimedOut(file=task.file, seconds=seconds)
+            answer = pickle.loads(self._connection.recv_bytes())  # noqa: S301 - our own process wrote it
         except (EOFError, OSError) as error:
             self.is_usable = False
-            raise ReadingProcessDied(file=file, detail=self._end()) from error
+            raise ReadingProcessDied(file=task.file, detail=self._end()) from error
         if isinstance(answer, ReadingProcessDied) or self._files >= MOST_FILES:
             self.is_usable = False
         if isinstance(answer, SanadyarError):
@@ -114,10 +115,23 @@ class IsolatedReader:
         Raises an `UnreadableDocument`, among them `ReadingTimedOut` and `ReadingProcessDied`, or
         `InaccessiblePath`.
         """
+        answer: tuple[str, ParsedDocument] = self._do(ReadFile(path, file))
+        return answer
+
+    def unpack(self, path: Path, file: str, format: str, folder: Path) -> list[Unpacked]:  # noqa: A002
+        """Write the files that a message or an archive holds into `folder`; raises as `read` does."""
+        answer: list[Unpacked] = self._do(UnpackFile(path, file, format, folder))
+        return answer
+
+    def unlock(self, path: Path, file: str, password: str, target: Path) -> None:
+        """Write a copy without its password; raises `WrongFilePassword`, `NoPasswordNeeded`, and as `read`."""
+        self._do(UnlockFile(path, file, target, password))
+
+    def _do(self, task: Task) -> Any:
         with self._turns:
-            process = self._take(file)
+            process = self._take(task.file)
             try:
-                return process.read(path, file, self._seconds)
+                return process.do(task, self._seconds)
             except BaseException as error:
                 # A thread that is stopped while it waits leaves an answer in the pipe.
                 process.is_usable = process.is_usable and isinstance(error, SanadyarError)
@@ -188,54 +202,45 @@ def serve(connection: Connection, memory_bytes: int, registry: str, parent: int)
     # Not RLIMIT_AS: libraries reserve address space by the gigabyte that they never touch.
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    parser_for: Callable[[str], Parser] = import_module(registry).parser_for
+    parsers: Registry = import_module(registry)
     while True:
         try:
-            path, file, known_format, seconds = connection.recv()
+            task, seconds = connection.recv()
         except (EOFError, OSError):
             return
         # The system ends this process even where a library loops without letting any thread run.
         signal.alarm(ceil(seconds) + SECONDS_TO_END)
-        is_spent = _answer(connection, parser_for, path, file, known_format, memory_bytes)
+        is_spent = _answer(connection, parsers, task, memory_bytes)
         signal.alarm(0)
         if is_spent:
             return
 
 
-def _answer(
-    connection: Connection,
-    parser_for: Callable[[str], Parser],
-    path: Path,
-    file: str,
-    known_format: str | None,
-    memory_bytes: int,
-) -> bool:
+def _answer(connection: Connection, parsers: Registry, task: Task, memory_bytes: int) -> bool:
     """Send the answer and tell whether memory ran out, after which the process is not to be trusted."""
     try:
-        connection.send_bytes(
-            pickle.dumps(_read(parser_for, path, file, known_format), pickle.HIGHEST_PROTOCOL)
-        )
+        connection.send_bytes(pickle.dumps(_done(parsers, task), pickle.HIGHEST_PROTOCOL))
     except MemoryError:
         detail = f"more than {memory_bytes // 2**20} MB of memory"
-        connection.send_bytes(pickle.dumps(ReadingProcessDied(file=file, detail=detail)))
+        connection.send_bytes(pickle.dumps(ReadingProcessDied(file=task.file, detail=detail)))
         return True
     return False
 
 
-def _read(parser_for: Callable[[str], Parser], path: Path, file: str, known_format: str | None) -> Answer:
+def _done(parsers: Registry, task: Task) -> object:
+    """Return what the task returns, or the error that it raises."""
     try:
-        found = known_format or recognize(path, file)
-        return found, assessed(parser_for(found).parse(path, file))
+        return task.do(parsers)
     except SanadyarError as error:
         return error
     except MemoryError:
         raise
     except OSError as error:
-        if error.filename is not None and Path(error.filename) == path:
-            return InaccessiblePath(path=file, detail=str(error.strerror))
-        return _damage(file, error)
+        if error.filename is not None and Path(error.filename) == task.path:
+            return InaccessiblePath(path=task.file, detail=str(error.strerror))
+        return _damage(task.file, error)
     except Exception as error:  # the boundary of the process: libraries raise anything over broken files
-        return _damage(file, error)
+        return _damage(task.file, error)
 
 
 def _damage(file: str, error: Exception) -> DamagedFile:

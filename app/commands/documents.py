@@ -1,16 +1,18 @@
 """Commands that take documents in, out, and set who may read them."""
 
 import argparse
+import getpass
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.progress import Progress
 
-from app.cli import INCOMPLETE, SUCCESS
+from app.cli import ASK, INCOMPLETE, SUCCESS
 from app.client import Client, Refused
 from app.commands.progress import bars as progress_bars
 from app.connection import connected
@@ -63,6 +65,7 @@ def ingest(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
     """Take files in, wait until they are searchable, and list what could not be read."""
     refused: list[dict[str, str]] = []
     taken: dict[str, str] = {}
+    password = _password(options, terminal)
     with connected(settings) as client, progress_bars(terminal) as bars:
         found = list(files_below(options.paths))
         arriving = bars.add_task(terminal.words("دریافت", "received"), total=len(found))
@@ -71,7 +74,7 @@ def ingest(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
                 if file.error:
                     raise file.error
                 document = client.upload(
-                    file.path, file.name, options.confidentiality, _readers(options.readers)
+                    file.path, file.name, options.confidentiality, _readers(options.readers), password
                 )
                 taken[document["id"]] = document["file"]
             except StorageFull:
@@ -164,6 +167,12 @@ def named(client: Client, names: Sequence[str], state: str = "") -> list[dict[st
     return chosen
 
 
+def _password(options: argparse.Namespace, terminal: Terminal) -> str:
+    if options.password != ASK:
+        return str(options.password)
+    return getpass.getpass(terminal.words("گذرواژهٔ PDFها: ", "Password of the PDFs: "))
+
+
 def remove(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Take documents out of search and forget them."""
     with connected(settings) as client:
@@ -174,10 +183,15 @@ def remove(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
 
 
 def retry(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    """Read failed documents again."""
+    """Read failed documents again, locked ones with a password if one is given."""
+    password = _password(options, terminal)
     with connected(settings) as client, progress_bars(terminal) as bars:
         documents = named(client, options.documents, state="failed")
         taken = {document["id"]: document["file"] for document in documents}
+        if password:
+            for document_id in taken:
+                with suppress(Refused):  # the wrong password for this one: it is told as still locked
+                    client.call("POST", f"/api/documents/{document_id}/password", body={"password": password})
         if taken:
             client.call("POST", "/api/documents/retry", body={"documents": list(taken)})
             client.work(meaning=not options.words_only)

@@ -1,24 +1,23 @@
-"""The parser of zip archives: the texts of their members, one behind the other, under their names."""
+"""The parser of zip archives: what is in them; the members themselves become documents of their own."""
 
 import lzma
 import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from corpus.errors import DamagedFile, FileTooLarge, UnknownFormat, UnreadableDocument
+from corpus.errors import DamagedFile, EmptyFile, FileTooLarge
 from corpus.records import BlockKind
-from ingest.formats import check_archive, recognize
+from ingest.formats import check_archive
 from ingest.parsers.page_builder import DocumentBuilder
 from ingest.parsers.text_encoding import decode
-from ingest.parsing import ParsedDocument
+from ingest.parsers.unpacked_names import apart, safe_path
+from ingest.parsing import ParsedDocument, Unpacked
 
 MOST_MEMBERS = 200
 LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes of all members together
 UTF8_NAME = 0x800
-ARCHIVES = frozenset({"zip"})
 LITTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 BROKEN = (
     zipfile.BadZipFile,
@@ -31,39 +30,56 @@ BROKEN = (
     zlib.error,
     lzma.LZMAError,
 )
+Member = tuple[zipfile.ZipInfo, str]
 
 
 class ArchiveParser:
-    """Reads what parsers can read of a zip file; the name of a member is the heading above its pages.
+    """Reads a zip file as the list of its members, and unpacks them.
 
-    Of a member that cannot be read, the name alone is kept; archives within the archive are not opened.
-    Raises `EncryptedFile`, `FileTooLarge`, `DamagedFile` (for names that lead outside and links, too), and
-    where no member is read `UnknownFormat` or the reason of the first.
+    Raises `EmptyFile`, `EncryptedFile`, `FileTooLarge` and `DamagedFile`, the last for links and for names
+    that lead outside, too: such an archive was made to do harm.
     """
 
     def parse(self, path: Path, file: str) -> ParsedDocument:
         builder = DocumentBuilder()
-        failures: list[UnreadableDocument] = []
         try:
-            with (
-                zipfile.ZipFile(path) as archive,
-                tempfile.TemporaryDirectory(prefix="sanadyar-zip-") as folder,
-            ):
+            with zipfile.ZipFile(path) as archive:
                 members = _members(archive, file)
-                for info, name in members:
-                    try:
-                        _add(builder, name, _read(archive, info, name, Path(folder) / "member"))
-                    except UnreadableDocument as error:
-                        failures.append(error)
-                        _add_name(builder, name)
         except BROKEN as error:
             raise DamagedFile(file=file, detail=f"{type(error).__name__}: {error}") from error
-        if len(failures) == len(members):
-            raise failures[0] if len(failures) == 1 else UnknownFormat(file=file, detected="zip")
+        if not members:
+            raise EmptyFile(file=file)
+        builder.add(BlockKind.TITLE, PurePosixPath(file).stem)
+        for _, name in members:
+            builder.add(BlockKind.LIST_ITEM, name)
         return builder.document(file, {})
 
+    def unpack(self, path: Path, file: str, folder: Path) -> list[Unpacked]:
+        unpacked = []
+        try:
+            with zipfile.ZipFile(path) as archive:
+                for number, (info, name) in enumerate(_members(archive, file)):
+                    place = folder / str(number)
+                    unpacked.append(Unpacked(name, place, _damage(archive, info, place)))
+        except BROKEN as error:
+            raise DamagedFile(file=file, detail=f"{type(error).__name__}: {error}") from error
+        return unpacked
 
-def _members(archive: zipfile.ZipFile, file: str) -> list[tuple[zipfile.ZipInfo, str]]:
+
+def _damage(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Path) -> str:
+    """Unpack one member; return why it could not be, or "": its bytes are not to be trusted then."""
+    try:
+        with archive.open(info) as packed, place.open("wb") as target:
+            shutil.copyfileobj(packed, target)
+    except BROKEN as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the disk
+        place.write_bytes(b"")
+        return f"{type(error).__name__}: {error}"[:200]
+    return ""
+
+
+def _members(archive: zipfile.ZipFile, file: str) -> list[Member]:
     """Return the files of an archive with their names; raises where one of them is a trap."""
     check_archive(archive, file)
     infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -78,7 +94,9 @@ def _members(archive: zipfile.ZipFile, file: str) -> list[tuple[zipfile.ZipInfo,
     for info, name in named:
         if _leads_outside(name) or stat.S_ISLNK(info.external_attr >> 16):
             raise DamagedFile(file=file, detail=f"a member leads outside: {name[:80]}")
-    return [(info, name) for info, name in named if not _is_litter(name)]
+    kept = [(info, name) for info, name in named if not _is_litter(name)]
+    names = apart([safe_path(name) for _, name in kept])
+    return [(info, name) for (info, _), name in zip(kept, names, strict=True)]
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -98,36 +116,3 @@ def _leads_outside(name: str) -> bool:
 
 def _is_litter(name: str) -> bool:
     return any(part in LITTER or part.startswith(".") for part in PurePosixPath(name).parts)
-
-
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, place: Path) -> ParsedDocument:
-    # Imported late: the registry knows this module too.
-    from ingest.parsers.registry import parser_for
-
-    with archive.open(info) as packed, place.open("wb") as unpacked:
-        shutil.copyfileobj(packed, unpacked)
-    found = recognize(place, name)
-    if found in ARCHIVES:
-        raise UnknownFormat(file=name, detected="an archive in an archive")
-    return parser_for(found).parse(place, name)
-
-
-def _add_name(builder: DocumentBuilder, name: str) -> None:
-    if not builder.page_is_empty:
-        builder.start_page()
-    builder.add(BlockKind.HEADING, name, 1)
-
-
-def _add(builder: DocumentBuilder, name: str, parsed: ParsedDocument) -> None:
-    """Add the pages of a member, its own headings a level below its name."""
-    _add_name(builder, name)
-    page = 1
-    for block in parsed.blocks:
-        if block.page != page and not builder.page_is_empty:
-            builder.start_page()
-        page = block.page
-        text = block.span.of(parsed.pages[page - 1].text)
-        if block.kind is BlockKind.TITLE:
-            builder.add(BlockKind.HEADING, text, 2)
-        else:
-            builder.add_row(block.kind, text.split("\t"), block.level + 1 if block.level else 0)

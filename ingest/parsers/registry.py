@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from ingest.parsing import Parser
+from ingest.parsing import Parser, Unpacker
 
 PARSERS = {
     "pdf": ("pdf.document", "PdfParser"),
@@ -15,6 +15,7 @@ PARSERS = {
     "epub": ("book", "BookParser"),
     "html": ("web_page", "WebPageParser"),
     "eml": ("mail", "MailParser"),
+    "msg": ("outlook_message", "OutlookMessageParser"),
     "rtf": ("rich_text", "RichTextParser"),
     "md": ("markup_text", "MarkupTextParser"),
     "csv": ("separated_values", "SeparatedValuesParser"),
@@ -24,6 +25,8 @@ PARSERS = {
     "txt": ("plain_text", "PlainTextParser"),
     **dict.fromkeys(("png", "jpeg", "tiff", "webp", "bmp"), ("picture", "PictureParser")),
 }
+# Formats whose insides become documents of their own; their parsers unpack, too.
+CONTAINERS = ("eml", "msg", "zip")
 # Old formats and the new ones that they are turned into.
 CONVERTED = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 
@@ -41,3 +44,12 @@ def parser_for(format: str) -> Parser:  # noqa: A002 - the word that records and
     module, name = PARSERS[format]
     parser: Parser = getattr(import_module(f"ingest.parsers.{module}"), name)()
     return parser
+
+
+def unpacker_for(format: str) -> Unpacker | None:  # noqa: A002 - the word that records and catalogue use
+    """Return what takes a format apart, None for formats that hold no files of their own."""
+    if format not in CONTAINERS:
+        return None
+    module, name = PARSERS[format]
+    unpacker: Unpacker = getattr(import_module(f"ingest.parsers.{module}"), name)()
+    return unpacker

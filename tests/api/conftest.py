@@ -20,9 +20,9 @@ from api.application import create_app
 from api.services import Progress, Services
 from api.sessions import COOKIE, csrf_token
 from api.wording import ui_folder
-from corpus.access import EVERYONE, Confidentiality, with_administrators
+from corpus.access import EVERYONE, Confidentiality, administrator, with_administrators
 from corpus.catalogue import Reading
-from corpus.errors import ReadingTimedOut, SanadyarError
+from corpus.errors import NoPasswordNeeded, ReadingTimedOut, SanadyarError, WrongFilePassword
 from corpus.originals import Originals
 from corpus.passwords import Passwords
 from corpus.records import (
@@ -49,6 +49,7 @@ from search.results import Abstention, Answer, Citation, Hit, LegScore, Ranking
 TOWN = UUID("5a6d2d3a-0000-4000-8000-000000000000")
 PASSWORD = "گذرواژهٔ آزمایشی"
 FIRST_DAY = datetime(2024, 6, 1, 8, 0, tzinfo=UTC)
+FILE_PASSWORD = "رمز پرونده"
 LOCAL_KEY = "local-key-of-this-test"
 
 MINUTES = [
@@ -233,6 +234,14 @@ class FakeIngestion:
 
     def retry(self, document_ids: Collection[UUID]) -> int:
         return self._catalogue.retry(document_ids)
+
+    def unlock(self, document_id: UUID, password: str) -> None:
+        document = self._catalogue.document(document_id, administrator("آزمون"))
+        if not document.file.endswith(".pdf"):
+            raise NoPasswordNeeded(file=document.file)
+        if password != FILE_PASSWORD:
+            raise WrongFilePassword(file=document.file)
+        self._catalogue.set_unlocked(document_id, document.original)
 
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
         self._catalogue.set_access(document_id, confidentiality, with_administrators(readers))

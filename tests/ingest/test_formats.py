@@ -102,7 +102,7 @@ def test_text_is_text_in_every_encoding_of_persian_files(file, encoding):
         (b"RIFF" + bytes(4) + b"WAVE" + bytes(50), "riff"),
         (b"Rar!\x1a\x07\x00", "rar"),
         (b"MZ\x90\x00\x03\x00\x00\x00" + bytes(64), "exe"),
-        (compound({"__properties_version1.0": b""}), "msg"),
+        (compound({"آمار": b""}), "ole2"),
         (compound({"VisioDocument": b""}), "ole2"),
         (bytes(range(256)) * 8, "binary"),
         (bytes(1000), "binary"),

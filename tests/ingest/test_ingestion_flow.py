@@ -149,9 +149,11 @@ def test_new_bytes_replace_the_document_everywhere(house: House) -> None:
     second = house.add("الف.txt", "نسخهٔ دوم")
     assert second.id == first.id
     assert house.index.count() == 0
-    assert not house.originals.holds(first.original)
     house.ingestion.run()
     assert house.indexed_texts() == ["نسخهٔ دوم"]
+    (earlier,) = house.catalogue.versions(first.id, ROOT)
+    assert (earlier.number, earlier.original, earlier.size) == (1, first.original, first.size)
+    assert house.originals.verify(first.original)
     assert check(house.catalogue, house.originals, house.index) == []
 
 
@@ -334,7 +336,7 @@ def test_a_replacement_that_was_interrupted_leaves_no_older_text_in_search(
     again = open_house()
     again.ingestion.recover()
     assert again.index.count() == 0
-    assert not again.originals.holds(first.original)
+    assert again.originals.holds(first.original)
     again.ingestion.run()
     assert again.indexed_texts() == ["نسخهٔ دوم"]
 

@@ -1,69 +1,66 @@
-"""Zip archives: what is in them is read under its name; traps are refused before anything is unpacked."""
+"""Zip archives: a list of what is in them, which is unpacked; traps are refused before."""
 
 import io
 import stat
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
-from docx import Document
 from made_files import packed, read
 from parsing_law import texts
-from PIL import Image
 
-from corpus.errors import DamagedFile, EncryptedFile, FileTooLarge, ReaderMissing, UnknownFormat
+from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, FileTooLarge
 from corpus.records import BlockKind
 from ingest.parsers import archive
+from ingest.parsers.archive import ArchiveParser
 
 TEXT = "شورای شهر آوندشهر بودجه را تصویب کرد."
 
 
-def letter() -> bytes:
-    document = Document()
-    document.add_heading("آیین‌نامه", 1)
-    document.add_paragraph(TEXT)
-    document.add_page_break()
-    document.add_paragraph("صفحهٔ دو")
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+def taken_apart(tmp_path: Path, content: bytes, file: str = "بسته.zip") -> dict[str, bytes]:
+    path, folder = tmp_path / "packed", tmp_path / "folder"
+    path.write_bytes(content)
+    folder.mkdir()
+    unpacked = ArchiveParser().unpack(path, file, folder)
+    return {one.name: one.path.read_bytes() for one in unpacked}
 
 
-def scan() -> bytes:
-    stream = io.BytesIO()
-    Image.new("L", (30, 20)).save(stream, "PNG")
-    return stream.getvalue()
-
-
-def test_members_are_read_under_their_names(tmp_path: Path) -> None:
+def test_an_archive_is_the_list_of_its_members(tmp_path: Path) -> None:
     members = {
-        "پوشه/نامه.docx": letter(),
+        "پوشه/نامه.txt": TEXT,
         "جدول.csv": "نام,تعداد\nدرخت,۱۲\n",
-        "اسکن.png": scan(),
-        "ناشناس.bin": bytes(range(256)),
         "درون.zip": packed({"a.txt": TEXT}),
         "__MACOSX/._نامه.docx": b"x",
     }
     found, parsed = read(tmp_path, packed(members), "بایگانی.docx")
     assert found == "zip"
-    assert [page.text.split("\n") for page in parsed.pages] == [
-        ["پوشه/نامه.docx", "آیین‌نامه", TEXT],
-        ["صفحهٔ دو"],
-        ["جدول.csv", "نام\tتعداد", "درخت\t۱۲"],
-        ["اسکن.png"],
-        ["ناشناس.bin"],
-        ["درون.zip"],
-    ]
-    headings = [block.level for block in parsed.blocks if block.kind is BlockKind.HEADING]
-    assert headings == [1, 2, 1, 1, 1, 1]
-    assert texts(parsed, BlockKind.TABLE_ROW) == ["درخت\t۱۲"]
+    assert texts(parsed, BlockKind.TITLE) == ["بایگانی"]
+    assert texts(parsed, BlockKind.LIST_ITEM) == ["پوشه/نامه.txt", "جدول.csv", "درون.zip"]
+    assert taken_apart(tmp_path, packed(members)) == {
+        "پوشه/نامه.txt": TEXT.encode(),
+        "جدول.csv": "نام,تعداد\nدرخت,۱۲\n".encode(),
+        "درون.zip": members["درون.zip"],
+    }
+
+
+def test_names_are_made_harmless_and_each_stands_once(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(stream, "w") as written:
+        warnings.simplefilter("ignore")  # of the same name twice
+        for name in ("نامه\u202etxt.exe", "a.txt", "a.txt", "A.TXT", "می\u200cرود.txt", "س" * 300 + ".pdf"):
+            written.writestr(name, TEXT)
+    names = list(taken_apart(tmp_path, stream.getvalue()))
+    assert names[:5] == ["نامهtxt.exe", "a.txt", "a (2).txt", "A (3).TXT", "می\u200cرود.txt"]
+    assert len(names[5]) == 150
+    assert names[5].endswith("س.pdf")
 
 
 def test_names_of_old_programs_are_read(tmp_path: Path) -> None:
     name = "صورت جلسه شوراي شهر.txt"
     content = packed({"x" * len(name.encode("cp1256")): TEXT})
     content = content.replace(b"x" * len(name.encode("cp1256")), name.encode("cp1256"))
-    assert texts(read(tmp_path, content)[1])[0] == name
+    assert texts(read(tmp_path, content)[1])[1] == name
 
 
 @pytest.mark.parametrize("name", ["../a.txt", "a/../../b.txt", "/etc/passwd", "C:\\a.txt", "..\\a.txt"])
@@ -92,27 +89,24 @@ def test_bounds_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert raised.value.facts["measure"] == "unpacked bytes"
 
 
-def test_an_archive_in_which_nothing_is_read_is_no_document(tmp_path: Path) -> None:
-    for content in (packed({}), packed({"a.bin": bytes(range(256)), "b.bin": bytes(range(256))})):
-        with pytest.raises(UnknownFormat) as raised:
-            read(tmp_path, content, "a.zip")
-        assert raised.value.facts == {"file": "a.zip", "detected": "zip"}
+def test_an_archive_without_a_file_is_empty(tmp_path: Path) -> None:
+    with pytest.raises(EmptyFile):
+        read(tmp_path, packed({}))
 
 
-def test_the_reason_of_an_only_member_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from made_files import compound
+def test_a_damaged_member_costs_itself_alone(tmp_path: Path) -> None:
+    content = bytearray(packed({"a.txt": TEXT * 20, "b.txt": TEXT}))
+    content[50] ^= 0xFF
+    path = tmp_path / "packed"
+    path.write_bytes(content)
+    damaged, sound = ArchiveParser().unpack(path, "بسته.zip", tmp_path)
+    assert (damaged.name, damaged.path.read_bytes()) == ("a.txt", b"")
+    assert damaged.damage
+    assert (sound.damage, sound.path.read_bytes()) == ("", TEXT.encode())
 
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ReaderMissing):
-        read(tmp_path, packed({"نامه.doc": compound({"WordDocument": b""})}))
 
-
-def test_locked_and_damaged_members_are_told(tmp_path: Path) -> None:
+def test_locked_members_are_told(tmp_path: Path) -> None:
     content = bytearray(packed({"a.txt": TEXT * 20}))
     content[content.find(b"PK\x01\x02") + 8] |= 1  # the flag in the directory
     with pytest.raises(EncryptedFile):
-        read(tmp_path, bytes(content))
-    content = bytearray(packed({"a.txt": TEXT * 20}))
-    content[50] ^= 0xFF
-    with pytest.raises(DamagedFile):
         read(tmp_path, bytes(content))

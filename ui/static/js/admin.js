@@ -42,6 +42,8 @@ const send = (/** @type {File} */ file, /** @type {URLSearchParams} */ fields) =
   request.setRequestHeader("X-CSRF-Token", csrf);
   request.setRequestHeader("Content-Type", "application/octet-stream");
   request.setRequestHeader("Accept-Language", "fa");
+  const password = String(new FormData(form ?? undefined).get("password") ?? "");
+  if (password) request.setRequestHeader("X-File-Password", encodeURIComponent(password));
   request.upload.addEventListener("progress", event => { bar.value = event.lengthComputable ? (100 * event.loaded) / event.total : 0; });
   request.addEventListener("loadend", () => {
     bar.remove();

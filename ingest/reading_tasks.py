@@ -1,0 +1,78 @@
+"""What a reading process can do with a file: read it, take it apart, or take its password away."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from corpus.errors import EncryptedFile, NoPasswordNeeded
+from ingest.formats import recognize
+from ingest.integrity import assessed
+from ingest.parsing import ParsedDocument, Parser, Unpacked, Unpacker
+
+
+class Registry(Protocol):
+    """The module `ingest.parsers.registry`, or one that stands for it in a test."""
+
+    def parser_for(self, format: str, /) -> Parser: ...  # noqa: A002 - the word of records and catalogue
+
+    def unpacker_for(self, format: str, /) -> Unpacker | None: ...  # noqa: A002
+
+
+class Task(Protocol):
+    """Law: `do` reads `path`; what it returns crosses the border between processes."""
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def file(self) -> str: ...
+
+    def do(self, registry: Registry) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """Recognize a file, if its format is not known, and parse it."""
+
+    path: Path
+    file: str
+    known_format: str | None = None
+
+    def do(self, registry: Registry) -> tuple[str, ParsedDocument]:
+        found = self.known_format or recognize(self.path, self.file)
+        return found, assessed(registry.parser_for(found).parse(self.path, self.file))
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackFile:
+    """Take a message or an archive apart, into a folder; what holds no files gives none."""
+
+    path: Path
+    file: str
+    format: str
+    folder: Path
+
+    def do(self, registry: Registry) -> list[Unpacked]:
+        unpacker = registry.unpacker_for(self.format)
+        return [] if unpacker is None else unpacker.unpack(self.path, self.file, self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockFile:
+    """Write a PDF without its password to `target`. Raises `WrongFilePassword` or `NoPasswordNeeded`."""
+
+    path: Path
+    file: str
+    target: Path
+    password: str = field(repr=False)  # so that no log gets it
+
+    def do(self, registry: Registry) -> None:  # noqa: ARG002 - no parser is needed
+        try:
+            found = recognize(self.path, self.file)
+        except EncryptedFile as error:  # an office file
+            raise NoPasswordNeeded(file=self.file) from error
+        if found != "pdf":
+            raise NoPasswordNeeded(file=self.file)
+        from ingest.parsers.pdf_unlocking import unlock  # PDF's library, which few files need for this
+
+        unlock(self.path, self.file, self.password, self.target)
