@@ -68,6 +68,10 @@ class SwitchableIndex:
         with self._using() as index:
             index.put_vectors(vectors)
 
+    def vectors_of(self, document_id: UUID) -> dict[str, Vector]:
+        with self._using() as index:
+            return index.vectors_of(document_id)
+
     def remove(self, document_id: UUID) -> None:
         with self._using() as index:
             index.remove(document_id)

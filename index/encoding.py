@@ -10,7 +10,7 @@ from language.analysis import Term, analyze
 from language.normalization import fold_lightly
 from language.numerals import number_key
 
-VERSION = 2
+VERSION = 3
 
 
 class Encoder:
@@ -27,6 +27,7 @@ class Encoder:
         title = _terms(described.title)
         number = (number_key(described.number) or None) if described.number else None
         number_terms = (number,) if number else ()
+        inputs = self.passage_inputs(document, passages)
         return [
             IndexEntry(
                 passage_id=passage.id,
@@ -45,8 +46,9 @@ class Encoder:
                 day=described.issued.toordinal() if described.issued else None,
                 confidentiality=document.confidentiality,
                 readers=document.readers,
+                input_key=self._input_key(read),
             )
-            for passage in passages
+            for passage, read in zip(passages, inputs, strict=True)
         ]
 
     def passage_inputs(self, document: Document, passages: Sequence[Passage]) -> list[str]:
@@ -58,6 +60,10 @@ class Encoder:
             )
             for passage in passages
         ]
+
+    def _input_key(self, read: str) -> str:
+        said = f"{self._embedder.fingerprint}\0{read}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(said, digest_size=16).hexdigest()
 
     def query_terms(self, text: str) -> list[Term]:
         """Return the terms of a question, with their places in it."""

@@ -40,6 +40,15 @@ class MemoryPassageIndex:
                 if passage_id in self._entries:
                     self._entries[passage_id] = replace(self._entries[passage_id], vector=vector)
 
+    def vectors_of(self, document_id: UUID) -> dict[str, Vector]:
+        with self._lock:
+            held = list(self._entries.values())
+        return {
+            entry.input_key: entry.vector
+            for entry in held
+            if entry.document_id == document_id and entry.input_key and entry.vector is not None
+        }
+
     def remove(self, document_id: UUID) -> None:
         with self._lock:
             self._entries = {i: e for i, e in self._entries.items() if e.document_id != document_id}

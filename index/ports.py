@@ -19,7 +19,10 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A passage as the index holds it. The text itself stays in the catalogue."""
+    """A passage as the index holds it. The text itself stays in the catalogue.
+
+    `input_key` names the model and what it reads of the passage: equal keys, equal vectors; "" if unknown.
+    """
 
     passage_id: UUID
     document_id: UUID
@@ -32,6 +35,7 @@ class IndexEntry:
     confidentiality: Confidentiality
     readers: frozenset[str]
     vector: Vector | None = None
+    input_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ class PassageIndex(Protocol):
 
     def put_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
         """Give passages their vectors; ids that the index does not hold are passed over."""
+
+    def vectors_of(self, document_id: UUID) -> dict[str, Vector]:
+        """The vectors of a document's passages by their `input_key`, those without a key left out."""
 
     def remove(self, document_id: UUID) -> None:
         """Take a document's passages out of search; at once."""

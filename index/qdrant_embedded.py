@@ -6,7 +6,7 @@ folder/current     names the shard in use, so that a swap is one rename
 folder/shard-3/    the engine's files
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import copytree, rmtree
 from threading import Lock, RLock
@@ -132,6 +132,10 @@ class EmbeddedEngine:
     def scroll_terms(self, after: UUID | None, limit: int) -> tuple[list[str], UUID | None]:
         with self._call:
             return self._shard.scroll_terms(after, limit)
+
+    def vectors(self, conditions: Conditions) -> Iterator[tuple[str, Vector]]:
+        with self._call:
+            return iter(list(self._shard.vectors(conditions)))
 
     def flush(self) -> None:
         with self._write, self._call:

@@ -1,6 +1,6 @@
 """What `QdrantPassageIndex` needs of Qdrant's engine, wherever it runs: in this process or on a server."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,6 +10,7 @@ from index.ports import Restriction, Vector
 TERMS, DOCUMENT, ORDINAL = "terms", "document", "ordinal"
 KIND, UNIT, NUMBER, DAY = "kind", "unit", "number", "day"
 CONFIDENTIALITY, READERS = "confidentiality", "readers"
+INPUT = "input"  # not indexed: read along with a document's vectors alone
 MEANING = "meaning"  # the name of the vector
 
 KEYWORD_FIELDS = (DOCUMENT, KIND, UNIT, NUMBER, READERS)
@@ -96,6 +97,9 @@ class Engine(Protocol):
 
     def scroll_terms(self, after: UUID | None, limit: int) -> tuple[list[str], UUID | None]:
         """The terms of passages, space-joined, in order of id, and where to go on, None at the end."""
+
+    def vectors(self, conditions: Conditions) -> Iterator[tuple[str, Vector]]:
+        """`(input key, vector)` of the points that have both."""
 
     def clear(self) -> None: ...
 

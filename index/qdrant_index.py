@@ -52,6 +52,9 @@ class QdrantPassageIndex:
         for start in range(0, len(items), POINTS_AT_ONCE):
             self._engine.set_vectors(dict(items[start : start + POINTS_AT_ONCE]))
 
+    def vectors_of(self, document_id: UUID) -> dict[str, Vector]:
+        return dict(self._engine.vectors((AnyOf(fields.DOCUMENT, (str(document_id),)),)))
+
     def remove(self, document_id: UUID) -> None:
         self._engine.delete((AnyOf(fields.DOCUMENT, (str(document_id),)),))
         self._forget_frequencies()
@@ -156,7 +159,12 @@ class QdrantPassageIndex:
             fields.CONFIDENTIALITY: int(entry.confidentiality),
             fields.READERS: sorted(entry.readers),
         }
-        for field, value in ((fields.UNIT, entry.unit), (fields.NUMBER, entry.number), (fields.DAY, entry.day)):
+        for field, value in (
+            (fields.UNIT, entry.unit),
+            (fields.NUMBER, entry.number),
+            (fields.DAY, entry.day),
+            (fields.INPUT, entry.input_key or None),
+        ):
             if value is not None:
                 payload[field] = value
         return EnginePoint(entry.passage_id, payload, entry.vector)

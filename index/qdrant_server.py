@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from qdrant_client import QdrantClient, models
 from qdrant_client.common.client_exceptions import QdrantException
 from qdrant_client.http.exceptions import ApiException, UnexpectedResponse
@@ -28,6 +29,7 @@ NEEDED_VERSION = (1, 20)  # the first that ranks by BM25 over a text index
 SECONDS = 30
 FREQUENCIES_LAST = 30.0  # others may write to the same collection
 TRIES = 3
+VECTORS_AT_ONCE = 256
 
 SCHEMA: dict[str, Any] = {
     **{
@@ -230,6 +232,26 @@ class ServerEngine:
             )
         page = [str((record.payload or {}).get(fields.TERMS, "")) for record in records]
         return page, None if following is None else _uuid(following)
+
+    def vectors(self, conditions: Conditions) -> Iterator[tuple[str, Vector]]:
+        after: Any = None
+        while True:
+            with self._reaching():
+                records, after = self._client.scroll(
+                    self._collection,
+                    scroll_filter=_filter(conditions),
+                    offset=after,
+                    limit=VECTORS_AT_ONCE,
+                    with_payload=[fields.INPUT],
+                    with_vectors=[fields.MEANING],
+                )
+            for record in records:
+                key = (record.payload or {}).get(fields.INPUT)
+                found = record.vector.get(fields.MEANING) if isinstance(record.vector, dict) else None
+                if key and found:
+                    yield str(key), np.asarray(found, np.float32)
+            if after is None:
+                return
 
     def clear(self) -> None:
         with self._reaching():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
+import numpy as np
 import qdrant_edge as edge
 
 from corpus.errors import IndexDamaged, StorageFull
@@ -22,6 +23,8 @@ from index.qdrant_engine import (
     Holds,
     OneOfPoints,
 )
+
+VECTORS_AT_ONCE = 256
 
 
 class Shard:
@@ -133,6 +136,25 @@ class Shard:
             records, following = self._shard.scroll(request)
         page = [str((record.payload or {}).get(fields.TERMS, "")) for record in records]
         return page, None if following is None else uuid_of(following)
+
+    def vectors(self, conditions: Conditions) -> Iterator[tuple[str, Vector]]:
+        after: Any = None
+        while True:
+            request = edge.ScrollRequest(
+                offset=after,
+                limit=VECTORS_AT_ONCE,
+                filter=_filter(conditions),
+                with_payload=[fields.INPUT],
+                with_vector=True,
+            )
+            with engine_errors(self.path):
+                records, after = self._shard.scroll(request)
+            for record in records:
+                key, found = (record.payload or {}).get(fields.INPUT), record.vector or {}
+                if key and fields.MEANING in found:
+                    yield str(key), np.asarray(found[fields.MEANING], np.float32)
+            if after is None:
+                return
 
     def flush(self) -> None:
         with engine_errors(self.path):

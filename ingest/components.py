@@ -7,8 +7,9 @@ from haystack import component
 
 from corpus.catalogue import Catalogue, Reading
 from corpus.errors import NotFound
-from corpus.records import Document, DocumentState
+from corpus.records import Document
 from index.ports import PassageIndex
+from ingest.searchable import make_searchable
 from ingest.stages import (
     Describe,
     DescribedFile,
@@ -119,10 +120,6 @@ class PutIntoIndex:
             document = still_reading(self._catalogue, file.document)
             if document is None:
                 raise NotFound(what="document", id=str(file.document.id))
-            self._index.remove(document.id)
-            self._index.put(self._encoder.entries(document, file.passages))
-            self._index.flush()
-            # Without a passage there is no vector to wait for.
-            state = DocumentState.WORDS if file.passages else DocumentState.COMPLETE
-            self._catalogue.set_state(document.id, state)
+            entries = self._encoder.entries(document, file.passages)
+            make_searchable(document.id, entries, self._index, self._catalogue)
         return {"document": document}

@@ -10,6 +10,7 @@ from corpus.page_corrections import PageText
 from corpus.records import Description, Document, DocumentState
 from index.ports import PassageIndex
 from ingest.parsing import ParsedDocument
+from ingest.searchable import make_searchable
 from ingest.stages import PROGRAM, SEARCHABLE, Describe, PassageEncoder, Split, still_current
 from ingest.unsure_digits import described, first_text_page
 
@@ -66,10 +67,7 @@ class PageChanges:
             document.id, Reading(description, parsed.pages, parsed.blocks, tuple(passages))
         )
         now = self._catalogue.document(document.id, PROGRAM)  # with what people corrected of its description
-        self._index.remove(document.id)
-        self._index.put(self._encoder.entries(now, passages))
-        self._index.flush()
-        self._catalogue.set_state(document.id, DocumentState.WORDS if passages else DocumentState.COMPLETE)
+        make_searchable(document.id, self._encoder.entries(now, passages), self._index, self._catalogue)
 
     def _described(self, document: Document, before: ParsedDocument, parsed: ParsedDocument) -> Description:
         """Describe the document anew.

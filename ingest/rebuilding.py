@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable
 
 from corpus.catalogue import Catalogue, Reading
-from corpus.records import Document, DocumentState
+from corpus.records import Document
 from index.ports import PassageIndex
 from ingest.parsing import ParsedDocument
+from ingest.searchable import note_searchable, with_vectors
 from ingest.stages import PROGRAM, SEARCHABLE, PassageEncoder, Split, still_current
 
 SETTING = "index_fingerprint"
@@ -65,11 +66,12 @@ class Rebuilding:
         parsed = ParsedDocument(tuple(pages), tuple(blocks))
         passages = self._split(document.id, parsed, document.description.title)
         entries = self._encoder.entries(document, passages)
+        if self._serving is not None:
+            entries = with_vectors(entries, self._serving.vectors_of(document.id))
         if passages != self._catalogue.all_passages_of(document.id):
             self._catalogue.store_reading(document.id, Reading(document.description, pages, blocks, passages))
             if self._serving is not None:  # its hits must be passages that the catalogue still has
                 self._serving.remove(document.id)
                 self._serving.put(entries)
         self._index.put(entries)
-        state = DocumentState.WORDS if passages else DocumentState.COMPLETE
-        self._catalogue.set_state(document.id, state)
+        note_searchable(document.id, entries, self._catalogue)

@@ -23,10 +23,11 @@ from app.rebuild import Rebuild
 from app.switching import SwitchableIndex
 from corpus.access import Confidentiality, principal
 from corpus.errors import StorageFull
+from corpus.records import DocumentState
 from corpus.sql_catalogue import SqlCatalogue
 from index.encoding import Encoder
 from index.hash_embedder import HashEmbedder
-from index.ports import IndexEntry, Restriction
+from index.ports import IndexEntry, PassageIndex, Restriction
 from ingest.rebuilding import SETTING
 from ingest.splitting import fingerprint, split
 
@@ -82,8 +83,70 @@ def test_when_asked_it_fills_another_beside_and_switches(catalogue: SqlCatalogue
     assert place.documents() == held
     assert place.rebuild.progress is None
     assert place.places.leftovers_removed == 1
-    assert catalogue.embedding_progress()[0] == 0  # the vectors come after it
+    assert catalogue.embedding_progress()[0] == 0  # there was none to carry over
     assert not place.work()
+
+
+def embed_all(catalogue: SqlCatalogue, index: NotingIndex) -> None:
+    """As the vectorizer does."""
+    for document in catalogue.all_documents():
+        passages = catalogue.all_passages_of(document.id)
+        rows = HashEmbedder(DIMENSION).embed_passages(NOW.passage_inputs(document, passages))
+        index.put_vectors({one.id: row for one, row in zip(passages, rows, strict=True)})
+        catalogue.add_embedded({document.id: len(passages)})
+
+
+def vectors(catalogue: SqlCatalogue, index: PassageIndex) -> dict[str, list[float]]:
+    return {
+        key: vector.tolist()
+        for document in catalogue.all_documents()
+        for key, vector in index.vectors_of(document.id).items()
+    }
+
+
+def test_vectors_are_carried_over_where_the_model_is_the_same(
+    catalogue: SqlCatalogue, filled: NotingIndex
+) -> None:
+    embed_all(catalogue, filled)
+    before = vectors(catalogue, filled)
+    place = Place(catalogue, MemoryPlaces(filled))
+    place.rebuild.ask()
+    assert place.work()
+    assert vectors(catalogue, place.index) == before
+    assert len(before) == catalogue.embedding_progress()[0] == catalogue.embedding_progress()[1] > 0
+    assert catalogue.state_counts()[DocumentState.COMPLETE] == 2
+
+
+@pytest.mark.parametrize("outdated", [True, False])
+def test_vectors_of_another_model_are_not_carried_over(catalogue: SqlCatalogue, *, outdated: bool) -> None:
+    class Renamed(HashEmbedder):
+        fingerprint = "another model of the same dimension"
+
+    old, another = NotingIndex(), Encoder(Renamed(DIMENSION), fingerprint())
+    document = hold(catalogue, "آب.txt", "گزارش آب در سال ۱۴۰۲ نوشته شد.")
+    old.put(another.entries(document, catalogue.all_passages_of(document.id)))
+    embed_all(catalogue, old)
+    place = Place(catalogue, MemoryPlaces(old), outdated=outdated)
+    place.rebuild.ask()
+    assert place.work()
+    assert vectors(catalogue, place.index) == {}
+    assert catalogue.embedding_progress()[0] == 0
+
+
+def test_what_is_embedded_no_more_after_a_crash_is_taken_from_the_old_index_again(
+    catalogue: SqlCatalogue, filled: NotingIndex
+) -> None:
+    """The counts are forgotten when a rebuild begins; the vectors are in the index that stays in use."""
+    embed_all(catalogue, filled)
+    place = Place(catalogue, MemoryPlaces(filled, [FullIndex()]))
+    place.rebuild.ask()
+    with pytest.raises(StorageFull):
+        place.work()
+    restarted = Place(catalogue, MemoryPlaces(filled))
+    restarted.rebuild.ask_if_needed(outdated=False)
+    assert restarted.work()
+    assert catalogue.state_counts()[DocumentState.COMPLETE] == 2
+    assert len(vectors(catalogue, restarted.index)) == 2
 
 
 def test_the_old_index_answers_while_the_new_one_is_filled(

@@ -62,6 +62,7 @@ def entry(
     confidentiality: Confidentiality = Confidentiality.NORMAL,
     readers: frozenset[str] = EVERYBODY,
     vector: Vector | None = None,
+    input_key: str = "",
 ) -> IndexEntry:
     return IndexEntry(
         passage_id=passage if isinstance(passage, UUID) else numbered(passage),
@@ -75,6 +76,7 @@ def entry(
         confidentiality=confidentiality,
         readers=readers,
         vector=vector,
+        input_key=input_key,
     )
 
 

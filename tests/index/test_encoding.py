@@ -166,3 +166,20 @@ def test_no_passages_are_no_entries() -> None:
     assert ENCODER.entries(document(), []) == ENCODER.passage_inputs(document(), []) == []
     assert isinstance(named("سند"), UUID)
     assert EVERYBODY
+
+
+def test_the_key_of_an_input_changes_with_what_the_model_reads_and_with_the_model() -> None:
+    def key(encoder: Encoder = ENCODER, text: str = "آب", **described: object) -> str:
+        [only] = encoder.entries(document(**described), [passage(text)])
+        return only.input_key
+
+    assert key() == key(number="۲۷", unit="مالی")  # what the model does not read
+    assert key() == key(Encoder(HashEmbedder(), "برش ۲"))
+    different = {
+        key(),
+        key(text="هوا"),
+        key(title="دیگر"),
+        key(Encoder(HashEmbedder(32), "برش ۱")),
+        key(text="\0"),
+    }
+    assert len(different) == 5

@@ -356,3 +356,26 @@ def test_terms_are_known_once_they_were_put_or_loaded(index: PassageIndex) -> No
     assert "ناشنیده" not in index.known_terms()
     index.clear()
     assert "هوشمند" not in index.known_terms()
+
+
+def test_vectors_of_a_document_are_told_by_what_the_model_read(index: PassageIndex) -> None:
+    index.put(
+        [
+            entry(1, "آب", vector=direction(1), input_key="الف"),
+            entry(2, "آب", ordinal=1, input_key="ب"),
+            entry(3, "آب", ordinal=2, vector=direction(3)),
+            entry(4, "آب", document="دیگر", vector=direction(4), input_key="پ"),
+        ]
+    )
+    index.put_vectors({numbered(2): direction(2)})
+    index.optimize()
+    found = index.vectors_of(named("سند"))
+    assert set(found) == {"الف", "ب"}
+    np.testing.assert_array_equal(found["الف"], direction(1))  # to the last bit: nothing fades by being kept
+    np.testing.assert_array_equal(found["ب"], direction(2))
+    assert index.vectors_of(named("هرگز نبوده")) == {}
+
+
+def test_a_long_document_gives_all_its_vectors(index: PassageIndex) -> None:
+    index.put([entry(n, "آب", ordinal=n, vector=direction(n), input_key=f"{n}") for n in range(1, 601)])
+    assert set(index.vectors_of(named("سند"))) == {f"{n}" for n in range(1, 601)}

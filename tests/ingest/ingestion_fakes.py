@@ -35,6 +35,10 @@ class FileIndex:
         }
         self._changed(known)
 
+    def vectors_of(self, document_id: UUID) -> dict[str, Vector]:
+        held = self._of(document_id)
+        return {one.input_key: one.vector for one in held if one.input_key and one.vector is not None}
+
     def remove(self, document_id: UUID) -> None:
         for entry in self._of(document_id):
             del self.entries[entry.passage_id]
@@ -174,8 +178,9 @@ class PlainEncoder:
                 day=None,
                 confidentiality=document.confidentiality,
                 readers=document.readers,
+                input_key=read,
             )
-            for passage in passages
+            for passage, read in zip(passages, self.passage_inputs(document, passages), strict=True)
         ]
 
     def passage_inputs(self, document: Document, passages: Sequence[Passage]) -> list[str]:

@@ -167,6 +167,16 @@ def test_vectors_of_a_text_that_is_gone_are_thrown_away(filled: House, change: s
     assert check(filled.catalogue, filled.originals, filled.index) == []
 
 
+def test_a_document_that_is_read_again_as_it_was_is_complete_at_once(filled: House) -> None:
+    vectorizer(filled, Watched()).run()
+    first = filled.catalogue.all_documents()[0]
+    filled.catalogue.set_state(first.id, DocumentState.WAITING)
+    filled.ingestion.run()
+    assert filled.now(first).state is DocumentState.COMPLETE
+    assert filled.now(first).embedded_count == 3
+    assert check(filled.catalogue, filled.originals, filled.index) == []
+
+
 def test_a_rebuild_cuts_and_indexes_all_anew_and_asks_for_vectors_again(filled: House) -> None:
     vectorizer(filled, Watched()).run()
     failed = filled.add("خراب.txt", "خراب")
