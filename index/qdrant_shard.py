@@ -150,8 +150,8 @@ class Shard:
             with engine_errors(self.path):
                 records, after = self._shard.scroll(request)
             for record in records:
-                key, found = (record.payload or {}).get(fields.INPUT), record.vector or {}
-                if key and fields.MEANING in found:
+                key, found = (record.payload or {}).get(fields.INPUT), record.vector
+                if key and isinstance(found, dict) and fields.MEANING in found:
                     yield str(key), np.asarray(found[fields.MEANING], np.float32)
             if after is None:
                 return

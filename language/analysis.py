@@ -27,6 +27,29 @@ class Term:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A written word, folded and without ZWNJ, its place in the original text and its terms, if any."""
+
+    text: str
+    start: int
+    end: int
+    terms: tuple[str, ...]
+
+
+def written_words(text: str) -> list[Word]:
+    """Return the words and plain numbers of a text in order, stop words too."""
+    normalized = normalize(text)
+    return [
+        Word(
+            token[0].replace(ZWNJ, ""),
+            *normalized.ends(token.start(), token.end()),
+            tuple(form for form, _, _ in _forms(token[0])),
+        )
+        for token in TOKEN.finditer(normalized.text)
+    ]
+
+
 def analyze(text: str) -> list[Term]:
     """Return the terms of a text in order: parts and whole of each word, stop words dropped."""
     normalized = normalize(text)

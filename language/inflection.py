@@ -29,12 +29,16 @@ _LIGHT_VERBS = """
     نیستند دارد دارند داشت داشته داشتن کردن شدن بودن باید نباید شاید خواهد خواهند توان تواند توانند میشود
     میکند میباشد میگردد میشوند میکنند میباشند نمیشود نمیکند شوند گردند دهد دهند داد داده می نمی"""
 _QUESTION_WORDS = "کدام کجا کجاست کی چرا چگونه چطور چیست کیست چقدر ایا"
+# As people type them to a search box.
+_SPOKEN = """
+    چی چیه چیا کیه کیا کدوم کدومه کدامند چجوری چجوریه چطوری چقدره چنده چندم چندمین کجان کجاس
+    اون اونا اینا همون واسه توی رو میشه میکنه کنه کنن داره دارن هستن بوده بودن شده شدن دیگه"""
 _DETACHED_ENDINGS = "ها های هایی هایش هایشان ام ات اش مان تان شان ای اند اید ایم تر ترین ی"
 _ENGLISH = """
     the a an of in on at to for and or is are was were be been by with from as that this it its what which
     who when where how why does do did has have had will would can could should"""
 
 STOP_WORDS = frozenset(
-    " ".join((_FUNCTION_WORDS, _LIGHT_VERBS, _QUESTION_WORDS, _DETACHED_ENDINGS, _ENGLISH)).split()
+    " ".join((_FUNCTION_WORDS, _LIGHT_VERBS, _QUESTION_WORDS, _SPOKEN, _DETACHED_ENDINGS, _ENGLISH)).split()
 )
 """Words that every passage has, folded."""

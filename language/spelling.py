@@ -7,6 +7,7 @@ from language.inflection import STOP_WORDS, stem
 LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 """The letters of folded Persian."""
 
+_AND = "و"  # the one word of a single letter, often written to the next one
 LEAST_LENGTH = 3  # shorter words have too many neighbours
 LEAST_SPLIT = 8  # from this length on, two known words are as likely as a slip
 # Letters that sound alike are mistaken for each other more often than any others.
@@ -20,12 +21,28 @@ def near_words(word: str, known: Container[str], frequency: Callable[[str], int]
     """Return known words one edit away (a letter too many, missing, wrong, or two changed about), best first.
 
     The rank is how often a word stands in the index; slips among letters that sound alike and letters
-    changed about count fivefold. `word` is folded.
+    changed about count fivefold. `word` is folded, with its ending; the terms of the index have none.
     """
     if len(word) < LEAST_LENGTH or not _is_persian(word):
         return []
-    found = {other for other in _edits(word) if len(other) > 1 and other in known}
-    return sorted(found, key=lambda other: (-_likelihood(word, other, frequency(other)), other))[:limit]
+    ranks: dict[str, int] = {}
+    for base in dict.fromkeys((word, stem(word))):
+        for other in _edits(base):
+            term = _near_term(other, known)
+            if term and term != stem(word):
+                rank = _likelihood(base, other, frequency(term))
+                ranks[term] = max(rank, ranks.get(term, 0))
+    return sorted(ranks, key=lambda term: (-ranks[term], term))[:limit]
+
+
+def _near_term(word: str, known: Container[str]) -> str | None:
+    """The known term of a word, itself or without its ending; nothing of a single letter."""
+    if len(word) > 1 and word in known:
+        return word
+    if word.endswith("ی") or "ها" in word:
+        bare = stem(word)
+        return bare if len(bare) > 1 and bare in known else None
+    return None
 
 
 def halves(
@@ -38,7 +55,7 @@ def halves(
     if not _is_persian(word):
         return None
     best: tuple[int, tuple[str, str], tuple[str, ...]] | None = None
-    for place in range(2, len(word) - 1):
+    for place in range(1 if word.startswith(_AND) else 2, len(word) - 1):
         left, right = word[:place], word[place:]
         terms = (_term(left, known), _term(right, known))
         if None in terms or not any(terms):

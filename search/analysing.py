@@ -11,8 +11,10 @@ from index.ports import PassageIndex, Restriction
 from language.almanac import JalaliDate
 from language.analysis import Term, analyze
 from language.normalization import letters
+from language.plurals import other_numbers
 from language.spans import Span
 from search.fusion import inverse_frequency
+from search.known_terms import KnownTerms
 from search.query import AnalysedQuery, Mode, Query
 from search.query_text import Aspect, Known, QueryText, read
 from search.repair import Repair, repair, replaced
@@ -41,6 +43,7 @@ def analyse(
         _idf(dict.fromkeys(term.text for term in terms), index),
         repair=mended,
         repaired_idf=_idf(mended.weights, index) if mended else {},
+        inflected_idf=_idf(_inflected(terms, mended, KnownTerms(index, Restriction(query.principal))), index),
         expansions=expansions,
         synonym_idf=_idf(_added(expansions), index),
         read=understood,
@@ -50,9 +53,7 @@ def analyse(
     if query.mode is Mode.WORDS or (weight == 0 and query.mode is Mode.HYBRID) or not understood.words.strip():
         return analysed
     # The model reads the question as it was written too: it understands some slips better than we mend them.
-    texts = {" ".join(understood.words.split()) if understood.conditions else query.text}
-    if mended:
-        texts.add(" ".join(mended.text.split()) if understood.conditions else mended.text)
+    texts = {" ".join(text.split()) if understood.conditions else text for text in _texts(understood, mended)}
     if spelt := _spelt_out(understood.words, expansions):
         texts.add(spelt)
     try:
@@ -80,7 +81,23 @@ def _mended(
     for span in (*equal, *kept):
         bare = bare[: span.start] + " " * (span.end - span.start) + bare[span.end :]
     found = repair(bare, analyze(bare), index, Restriction(query.principal))
-    return replace(found, text=replaced(text, found.replacements)) if found else None
+    if found is None:
+        return None
+    certain = [one for one in found.replacements if one.is_certain]
+    return replace(found, text=replaced(text, found.replacements), certain_text=replaced(text, certain))
+
+
+def _texts(understood: QueryText, mended: Repair | None) -> tuple[str, ...]:
+    return (mended.certain_text, mended.text) if mended else (understood.words,)
+
+
+def _inflected(terms: Sequence[Term], mended: Repair | None, known: KnownTerms) -> dict[str, None]:
+    """Plurals of the written singulars and the other way round, as far as the index has them."""
+    asked = {term.text for term in terms} | (mended.weights.keys() if mended else set())
+    others = (sorted(other_numbers(term.text)) for term in terms)
+    return dict.fromkeys(
+        other for group in others for other in group if other not in asked and known.frequency(other)
+    )
 
 
 def _added(expansions: Iterable[Expansion]) -> dict[str, None]:

@@ -1,6 +1,6 @@
 """How the words leg and the meaning leg become one order: the gated sum.
 
-    S = (1 - w) · gate · z(BM25) + w · z(cosine),   gate = clip((cov - 0.2) / 0.3, 0, 1)
+    S = (1 - w) · gate · z(BM25) + w · z(cosine),   gate = clip((cov - 0.1) / 0.4, 0, 1)
 
 over C, the union of both legs' best 100. `cov` is the best passage's BM25 divided by the idf of all
 the question's terms: how much of the question the corpus has words for. Measured on four Persian
@@ -19,7 +19,7 @@ from search.results import LegScore
 __all__ = ["LEG_LIMIT", "Candidate", "Legs", "Shares", "gated_sum", "inverse_frequency", "leg_shares"]
 
 LEG_LIMIT = 100
-GATE_CLOSED, GATE_WIDTH = 0.2, 0.3
+GATE_CLOSED, GATE_WIDTH = 0.1, 0.4
 # Cosines of multilingual-e5-small lie between about .75 (unrelated) and .9 (the same).
 COSINE_FLOOR, COSINE_WIDTH = 0.75, 0.15
 
@@ -54,7 +54,8 @@ class Shares(Shared):
 class Legs(Shared):
     """Both legs' best lists, and each leg's scores for what only the other one found.
 
-    `idf_sum` is the idf of all distinct terms of the question, unknown ones with that of df 0.
+    `idf_sum` is the idf of all distinct terms of the question, a repaired one as what it was meant as, an
+    unknown one with that of df 0.
     """
 
     words: Sequence[Scored]
@@ -99,7 +100,8 @@ def gated_sum(legs: Legs, weight: float) -> list[Candidate]:
         )
         for passage, document in candidates.items()
     ]
-    return sorted(fused, key=lambda candidate: (-candidate.score, candidate.passage_id))
+    # Engines compute in single precision: what differs less than that is equal, and equals have one order.
+    return sorted(fused, key=lambda candidate: (-round(candidate.score, 5), candidate.passage_id))
 
 
 def leg_shares(legs: Legs, weight: float) -> Shares:

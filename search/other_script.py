@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 
-from language.analysis import Term, analyze
+from language.analysis import Term, written_words
 from language.finglish import is_english, transliterations
 from language.inflection import STOP_WORDS, stem
 from language.keyboard import LEAST_LENGTH, to_latin, to_persian
@@ -26,6 +26,7 @@ MOST_WORDS = 12  # of one question that are tried
 _RAW = re.compile("\\S+")
 _LATIN_KEYS = re.compile("[!-/:-~]*[A-Za-z][!-/:-~]*")  # no digits: codes are no words
 _PERSIAN_KEYS = re.compile("[\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u200c!-/:-@\\[-`{-~«»]+")
+_MARKED = re.compile("(?=[a-z]*[;,\\[\\]][a-z])[a-z;,\\[\\]']+")  # no language has marks inside its words
 _AROUND = ".,;:!?\"'()[]{}«»؟،؛"
 
 
@@ -41,10 +42,15 @@ def other_layout(
             continue
         for written, meant in _other_keys(raw[0]):
             weights = _known_weights(meant, known, frequency)
-            if weights:
+            if weights is not None:
                 start = raw.start() + raw[0].index(written)
-                found.append(Replacement(Span(start, start + len(written)), meant, weights))
+                span = Span(start, start + len(written))
+                found.append(Replacement(span, meant, weights, is_certain=True))
                 break
+        else:
+            if _MARKED.fullmatch(raw[0]):  # no document has the word, but the model may know it
+                span = Span(raw.start(), raw.end())
+                found.append(Replacement(span, to_persian(raw[0]), {}, is_certain=True))
     return found
 
 
@@ -62,17 +68,20 @@ def _other_keys(raw: str) -> Iterator[tuple[str, str]]:
         yield bare, turn(bare.lower())
 
 
-def _known_weights(meant: str, known: Container[str], frequency: Frequency) -> dict[str, float]:
-    """The index terms of `meant`; none if a word of it is unknown, or all of them are short."""
-    terms = analyze(meant)
+def _known_weights(meant: str, known: Container[str], frequency: Frequency) -> dict[str, float] | None:
+    """The index terms of `meant`, none for a stop word; None if a word of it is unknown or too short."""
+    words = [word for word in written_words(meant) if not word.text.isdigit()]
+    if sum(len(word.text) for word in words) < LEAST_LENGTH or any(len(word.text) == 1 for word in words):
+        return None
+    if meant.isascii() and not meant.isalpha():  # the marks between Latin letters were letters
+        return None
     weights: dict[str, float] = {}
-    for _, group in groupby(terms, key=lambda term: term.position):
-        forms = [term.text for term in group if term.text in known and frequency(term.text)]
-        if not forms:
-            return {}
+    for word in words:
+        forms = [term for term in word.terms if term in known and frequency(term)]
+        if word.terms and not forms:
+            return None
         weights |= dict.fromkeys(forms, LAYOUT_WEIGHT)
-    long_enough = sum(term.end - term.start for term in terms) >= LEAST_LENGTH
-    return weights if long_enough and any(not term.isdigit() for term in weights) else {}
+    return weights
 
 
 def finglish(text: str, unknown: Words, known: Container[str], frequency: Frequency) -> list[Replacement]:

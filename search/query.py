@@ -19,10 +19,11 @@ from search.query_text import Aspect, QueryText
 from search.repair import Repair
 from search.synonyms import Expansion
 
-__all__ = ["LONGEST_TEXT", "MOST_HITS", "AnalysedQuery", "Mode", "Query"]
+__all__ = ["INFLECTED_WEIGHT", "LONGEST_TEXT", "MOST_HITS", "AnalysedQuery", "Mode", "Query"]
 
 LONGEST_TEXT = 2_000  # code points; the embedding model reads about 500 words anyway
 MOST_HITS = 100
+INFLECTED_WEIGHT = 0.5  # of the plural of a written singular, and the other way round
 # What no passage has: a bound that allows nothing.
 NOTHING = frozenset({"\0"})
 
@@ -94,7 +95,8 @@ class AnalysedQuery(Shared):
     """A query as the index understands it; `read` is its text as understood.
 
     `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0;
-    `repaired_idf` those of terms that a repair added, `synonym_idf` those of `expansions`. `vectors`
+    `repaired_idf` those of terms that a repair added, `inflected_idf` those of plurals and singulars of what
+    was written, `synonym_idf` those of `expansions`. `vectors`
     are of the text and of what was mended or spelt out in it;
     none where the meaning leg has no part: by mode, by weight, or for want of a model. Where `among` is given,
     only these passages may be found; `left_out` may not.
@@ -106,6 +108,7 @@ class AnalysedQuery(Shared):
     meaning_available: bool = True
     repair: Repair | None = None
     repaired_idf: Mapping[str, float] = field(default_factory=dict)
+    inflected_idf: Mapping[str, float] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
     synonym_idf: Mapping[str, float] = field(default_factory=dict)
     read: QueryText | None = None
@@ -130,8 +133,15 @@ class AnalysedQuery(Shared):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What is asked by words: the written terms, then those of the repair, then those of equal words."""
-        return tuple(dict.fromkeys((*self.idf, *self.repaired_idf, *self.synonym_idf)))
+        """What is asked by words: the written terms, then those of the repair, other forms, equal words."""
+        added = (*self.repaired_idf, *self.inflected_idf, *self.synonym_idf)
+        return tuple(dict.fromkeys((*self.idf, *added)))
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Of the terms that nobody wrote, 0 to 1; a written one has 1, one of an equal word its table's."""
+        inflected = dict.fromkeys(self.inflected_idf, INFLECTED_WEIGHT)
+        return inflected | dict(self.repair.weights if self.repair else {})
 
     @property
     def terms_elsewhere(self) -> frozenset[str]:

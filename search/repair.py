@@ -1,31 +1,37 @@
 """Words of a question that no document has: what they may have been meant as, among what the asker may read."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from index.ports import PassageIndex, Restriction
-from language.analysis import Term
+from language.analysis import Term, Word, written_words
 from language.spans import Span
 from language.spelling import LEAST_SPLIT, halves, near_words
 from search.frozen import Shared
+from search.known_terms import Context, KnownTerms
 from search.other_script import finglish, other_layout
 from search.replacement import Replacement
+from search.torn_words import compounds, mended
 
 __all__ = ["Repair", "Replacement", "repair", "replaced"]
 
-# Beside a word's own weight of 1; measured on questions with one slip or one blank too few.
+# Beside a word's own weight of 1; measured on questions with one slip or one blank too few or too many.
 NEAR_WEIGHTS = (0.7, 0.5, 0.5)
 HALF_WEIGHT = 0.8
-JOINED_WEIGHT = 0.6
+COMPOUND_WEIGHT = 0.6
+NEAR_TRIED = 8  # known words near an unknown one that are looked for beside the question's other words
 
 
 @dataclass(frozen=True, slots=True)
 class Repair(Shared):
-    """The question with its replacements; `weights` are of terms that were not written, 0 to 1."""
+    """The question with its replacements; `weights` are of terms that were not written, 0 to 1.
+
+    `certain_text` is the question with those replacements alone that leave no doubt.
+    """
 
     text: str
+    certain_text: str
     replacements: tuple[Replacement, ...]
     weights: Mapping[str, float]
 
@@ -35,71 +41,21 @@ def repair(text: str, terms: Sequence[Term], index: PassageIndex, readable: Rest
 
     Nothing is taken from documents that `readable` keeps from the asker: their words would tell of them.
     """
-    known = _Visible(index, readable)
-
-    @cache
-    def frequency(term: str) -> int:
-        return index.document_frequencies((term,))[term] if term in known else 0
-
-    words = [list(forms) for _, forms in groupby(terms, key=lambda term: term.position)]
-    unknown = [forms for forms in words if not any(form.text in known for form in forms)]
-    replacements = other_layout(text, terms, known, frequency)
-    rest = [forms for forms in unknown if not any(_covers(found, forms) for found in replacements)]
-    replacements += finglish(text, rest, known, frequency)
-    replacements += [found for forms in rest if (found := _replacement(forms, known, frequency)) is not None]
+    known = KnownTerms(index, readable)
+    words = written_words(text)
+    replacements = _replacements(text, words, terms, known)
     weights: dict[str, float] = {}
     for found in replacements:
         for term, weight in found.weights.items():
             weights[term] = max(weight, weights.get(term, 0.0))
-    for before, after in pairwise(words):
-        joined = before[-1].text + after[-1].text
-        if joined in known and frequency(joined):
-            weights.setdefault(joined, JOINED_WEIGHT)
+    for term in compounds(words, known):
+        weights.setdefault(term, COMPOUND_WEIGHT)
     written = {term.text for term in terms}
     weights = {term: weight for term, weight in weights.items() if term not in written}
     if not weights and not replacements:
         return None
-    return Repair(replaced(text, replacements), tuple(replacements), weights)
-
-
-def _covers(found: Replacement, forms: Sequence[Term]) -> bool:
-    return any(found.written.start <= form.start < found.written.end for form in forms)
-
-
-class _Visible:
-    """The terms that the asker may see. Were others known too, a word left as it is would tell of them."""
-
-    def __init__(self, index: PassageIndex, readable: Restriction) -> None:
-        self._index = index
-        self._readable = readable
-        self._terms = index.known_terms()
-        self._seen: dict[str, bool] = {}
-
-    def __contains__(self, term: object) -> bool:
-        if not isinstance(term, str) or term not in self._terms:
-            return False
-        if term not in self._seen:
-            self._seen[term] = bool(self._index.lexical((term,), self._readable, 1))
-        return self._seen[term]
-
-
-def _replacement(
-    forms: Sequence[Term], known: Container[str], frequency: Callable[[str], int]
-) -> Replacement | None:
-    """One slip away if there is such a word, else two words; both for a long one."""
-    whole = forms[-1].text
-    near = [word for word in near_words(whole, known, frequency, len(NEAR_WEIGHTS) + 2) if frequency(word)]
-    weights = dict(zip(near, NEAR_WEIGHTS, strict=False))
-    parts = halves(whole, known, frequency) if not near or len(whole) >= LEAST_SPLIT else None
-    if parts is not None and all(frequency(term) for term in parts[1]):
-        weights |= {term: max(HALF_WEIGHT, weights.get(term, 0.0)) for term in parts[1]}
-        text = " ".join(parts[0])
-    elif near:
-        text = near[0]
-    else:
-        return None
-    written = Span(min(form.start for form in forms), max(form.end for form in forms))
-    return Replacement(written, text, weights)
+    certain = [found for found in replacements if found.is_certain]
+    return Repair(replaced(text, replacements), replaced(text, certain), tuple(replacements), weights)
 
 
 def replaced(text: str, replacements: Sequence[Replacement]) -> str:
@@ -107,3 +63,65 @@ def replaced(text: str, replacements: Sequence[Replacement]) -> str:
     for found in sorted(replacements, key=lambda one: one.written, reverse=True):
         text = text[: found.written.start] + found.text + text[found.written.end :]
     return text
+
+
+def _replacements(
+    text: str, words: Sequence[Word], terms: Sequence[Term], known: KnownTerms
+) -> list[Replacement]:
+    """From the surest kind of slip to the least sure; no word is replaced twice."""
+    found = other_layout(text, terms, known, known.frequency)
+    doubtful = _doubtful(words, terms, known)
+    open_places = [place for place in doubtful if not _covered(words[place], found)]
+    if not open_places:
+        return found
+    groups = [
+        list(forms) for place, forms in groupby(terms, key=lambda one: one.position) if place in open_places
+    ]
+    found += finglish(text, groups, known, known.frequency)
+    taken = [place for place, word in enumerate(words) if _covered(word, found)]
+    found += mended(words, open_places, taken, known)
+    context = Context(words, doubtful, known)
+    for place in open_places:
+        if not _covered(words[place], found) and (one := _replacement(words[place], known, context)):
+            found.append(one)
+    return found
+
+
+def _doubtful(words: Sequence[Word], terms: Sequence[Term], known: KnownTerms) -> list[int]:
+    """The places of words that no document has or that are a single letter, parts of numbers left out."""
+    numbers = [Span(term.start, term.end) for term in terms if "/" in term.text]
+    return [
+        place
+        for place, word in enumerate(words)
+        if word.terms
+        and not word.text.isdigit()
+        and (len(word.text) == 1 or not any(term in known for term in word.terms))
+        and not any(number.start <= word.start < number.end for number in numbers)
+    ]
+
+
+def _covered(word: Word, replacements: Collection[Replacement]) -> bool:
+    return any(found.written.start <= word.start < found.written.end for found in replacements)
+
+
+def _replacement(word: Word, known: KnownTerms, context: Context) -> Replacement | None:
+    """What one unknown word may be: two words without their blank, or known words near it."""
+    written = Span(word.start, word.end)
+    near = _near(word, known, context)
+    parts = halves(word.text, known, known.frequency)
+    if (
+        parts
+        and all(known.frequency(term) for term in parts[1])
+        and (not near or len(word.text) >= LEAST_SPLIT)
+    ):
+        return Replacement(written, " ".join(parts[0]), near | dict.fromkeys(parts[1], HALF_WEIGHT))
+    return Replacement(written, next(iter(near)), near) if near else None
+
+
+def _near(word: Word, known: KnownTerms, context: Context) -> dict[str, float]:
+    """Known words near it, first those that stand in passages with the question's other words."""
+    tried = near_words(word.text, known, known.frequency, NEAR_TRIED)
+    found = [term for term in tried if known.frequency(term)]
+    if len(found) > 1:
+        found.sort(key=lambda term: not context.has(term))
+    return dict(zip(found, NEAR_WEIGHTS, strict=False))

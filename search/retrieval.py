@@ -68,25 +68,24 @@ def _by_words(
 def _weighted(
     analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None
 ) -> list[Scored]:
-    restriction = analysed.restriction
-    found = index.lexical(analysed.terms, restriction, limit, among)
-    if analysed.repair is None or not found:
+    restriction, weights = analysed.restriction, analysed.weights
+    # Before their weights are known, terms that nobody wrote push others down: more are asked for.
+    found = index.lexical(analysed.terms, restriction, limit if among or not weights else 3 * limit, among)
+    if not weights or not found:
         return found
     # The engine knows no weights of terms: what one adds to each passage is asked, and a part taken back.
     scores = {one.passage_id: one.score for one in found}
-    for term, weight in analysed.repair.weights.items():
+    for term, weight in weights.items():
         for one in index.lexical((term,), restriction, len(scores), among=scores.keys()):
             scores[one.passage_id] -= (1 - weight) * one.score
-    return sorted(
-        (replace(one, score=scores[one.passage_id]) for one in found),
-        key=lambda one: (-one.score, one.passage_id),
-    )
+    weighted = (replace(one, score=scores[one.passage_id]) for one in found)
+    return sorted(weighted, key=lambda one: (-one.score, one.passage_id))[:limit]
 
 
 def _by_meaning(
     analysed: AnalysedQuery, index: PassageIndex, limit: int, among: Collection[UUID] | None = None
 ) -> list[Scored]:
-    """Cosine: the better one of the question as written and as repaired."""
+    """Cosine: the better one of the question as written, but for what means nothing, and as repaired."""
     restriction = analysed.restriction
     best: dict[UUID, Scored] = {}
     for vector in analysed.vectors:
@@ -107,7 +106,7 @@ def fuse(analysed: AnalysedQuery, words: Best, meaning: Best, index: PassageInde
         more_words = _by_words(analysed, index, len(only_meaning), only_meaning)
     if meaning.passages and only_words:
         more_meaning = _by_meaning(analysed, index, len(only_words), only_words)
-    legs = Legs(words.passages, meaning.passages, more_words, more_meaning, sum(analysed.idf.values()))
+    legs = Legs(words.passages, meaning.passages, more_words, more_meaning, sum(analysed.measured.values()))
     with_vector = len(found_by_words & found_by_meaning) + len(more_meaning)
     share = with_vector / len(found_by_words) if found_by_words and analysed.vectors else 1.0
     return Fused(gated_sum(legs, weight), share, leg_shares(legs, weight))

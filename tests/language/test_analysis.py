@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language import analysis
-from language.analysis import LONGEST_TERM, Term, analyze, display_spans, fingerprint
+from language.analysis import LONGEST_TERM, Term, analyze, display_spans, fingerprint, written_words
 
 SENTENCE = "شهرداری می‌کوشد کتاب‌خانه‌های محلهٔ ۱۲ را تا ۱۴۰۳/۰۵/۱۲ با ۲۵٬۰۰۰ جلد کتاب بیاراید؛ نامهٔ ۱۴۰۳/ص/۱۲۷."
 NOISE = "ـًَُِّْٰ\u200d\u200e\u200f\u202b\u202c\u2067\u2069\u00ad\ufeff\0\ud800"
@@ -196,3 +196,11 @@ def test_the_fingerprint_is_stable_and_follows_the_stop_words(monkeypatch):
     monkeypatch.undo()
     fingerprint.cache_clear()
     assert fingerprint() == before
+
+
+def test_written_words_keep_stop_words_and_places():
+    text = "کتاب‌های من و ۱۴۰۳"
+    words = written_words(text)
+    assert [text[word.start : word.end] for word in words] == ["کتاب‌های", "من", "و", "۱۴۰۳"]
+    assert [word.text for word in words] == ["کتابهای", "من", "و", "1403"]
+    assert [word.terms for word in words] == [("کتاب",), (), (), ("1403",)]

@@ -68,3 +68,12 @@ def test_words_of_another_script_are_left_alone() -> None:
     known = {"bus": 3, "us": 2, "لا": 1}
     assert near_words("buss", known, known.__getitem__) == []
     assert halves("bususa", known, known.__getitem__) is None
+
+
+def test_the_ending_that_the_index_drops_may_be_where_the_slip_is() -> None:
+    known = {"پاکدین": 3}
+    assert near_words("پاکدیی", known, known.__getitem__) == ["پاکدین"]
+
+
+def test_and_is_often_written_to_the_next_word() -> None:
+    assert split("وبودجه") == (("و", "بودجه"), ("بودجه",))

@@ -32,9 +32,11 @@ def test_the_sum_is_that_of_standardized_scores():
     assert got[C] == pytest.approx(-0.75 * words)
 
 
-@pytest.mark.parametrize(("idf_sum", "gate"), [(30, 0.0), (20, 1 / 3), (15, 2 / 3), (12, 1.0), (6, 1.0)])
+@pytest.mark.parametrize(
+    ("idf_sum", "gate"), [(60, 0.0), (30, 0.25), (20, 0.5), (15, 0.75), (12, 1.0), (6, 1.0)]
+)
 def test_the_gate_opens_with_the_share_of_the_question_that_is_covered(idf_sum, gate):
-    # The best passage has 6 of the question's idf: coverage .2, .3, .4, .5 and 1.
+    # The best passage has 6 of the question's idf: coverage .1, .2, .3, .4, .5 and 1.
     legs = Legs([scored(A, 6)], [scored(A, 0.8), scored(B, 0.8)], idf_sum=idf_sum)
     first = gated_sum(legs, 0.5)[0]
     assert first.score == pytest.approx(0.5 * gate * 1.0)
@@ -76,6 +78,12 @@ def test_scores_that_only_one_leg_brought_are_completed_and_keep_no_rank():
 def test_ties_are_ordered_by_passage_id():
     legs = Legs([scored(C, 1), scored(A, 1), scored(B, 1)], [], idf_sum=1)
     assert order(legs) == [A, B, C]
+
+
+def test_what_differs_by_rounding_alone_is_a_tie():
+    for words in (1.8003189826599038, 1.800318956375122):  # double and single precision
+        legs = Legs([scored(B, 1.9), scored(A, words)], [scored(A, 0.6), scored(B, 0.5)], idf_sum=9)
+        assert order(legs) == [A, B]
 
 
 def test_the_absolute_score_joins_coverage_and_stretched_cosine():

@@ -52,5 +52,27 @@ def test_no_word_is_taken_from_what_the_asker_may_not_read(filled, question):
     filled.add("نامهٔ پنهان", "پروژهٔ کهربا متوقف شد.", readers=frozenset({"حراست"}))
     assert [found.text for found in filled.search(question).replacements] == ["کهربا"]
     guest = filled.search(question, principal=principal("مهمان"))
-    assert guest.replacements == ()
+    assert not any(found.weights for found in guest.replacements)
     assert "کهربا" not in guest.terms
+
+
+def test_letters_with_marks_among_them_are_persian_whether_a_document_has_the_word_or_not(filled):
+    for number, hidden in enumerate(("", "کهربا")):
+        filled.add(f"نامهٔ پنهان {number}", f"پروژهٔ {hidden} متوقف شد.", readers=frozenset({"حراست"}))
+        found = filled.search("پروژه ;ivfh", principal=principal("مهمان")).replacements
+        assert [(one.text, dict(one.weights)) for one in found] == [("کهربا", {})]
+
+
+@pytest.mark.parametrize("question", ["server,bus", "a,b", "don't", "server;"])
+def test_marks_between_known_words_or_after_them_are_marks(filled, question):
+    assert filled.search(question, mode=Mode.WORDS).replacements == ()
+
+
+def test_no_letters_come_out_of_a_persian_word(filled):
+    filled.add("فهرست", "mk l i server")
+    assert filled.search("پنجم", mode=Mode.WORDS).replacements == ()
+
+
+def test_a_function_word_under_the_other_layout_is_one(filled):
+    found = filled.search("fvhd شهرداری", mode=Mode.WORDS).replacements
+    assert [(one.text, dict(one.weights)) for one in found] == [("برای", {})]

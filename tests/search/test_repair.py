@@ -58,3 +58,46 @@ def test_no_word_is_taken_from_what_the_asker_may_not_read(filled):
 def test_a_repaired_question_is_answered(filled):
     answer = filled.answer("بوجه شهر هوشمند را شورا کی تصویب کرد؟")
     assert answer.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [("بود جه", "بودجه"), ("ب ودجه", "بودجه"), ("تص ویب", "تصویب"), ("هوش مند", "هوشمند")],
+)
+def test_a_word_torn_apart_is_asked_whole(filled, question, meant):
+    ranking = filled.search(question, mode=Mode.WORDS)
+    assert ranking.hits[0].document.description.title == "مصوبهٔ بودجه"
+    assert [found.text for found in ranking.replacements] == [meant]
+    assert ranking.replacements[0].written.of(question) == question
+
+
+def test_two_words_with_a_meaning_each_are_left_as_they_are(filled):
+    filled.add("پیوست", "شهرهوشمند نام سامانه است.")
+    assert filled.search("شهر هوشمند").replacements == ()
+
+
+def test_the_near_word_that_stands_with_the_other_words_comes_first(filled):
+    for number in range(5):
+        filled.add(f"نامهٔ {number}", "نگهداری باغ گیاه‌شناسی آغاز شد.")
+    filled.add("قرارداد", "اجارهٔ بام ساختمان امضا شد.")
+    meant = [found.text for found in filled.search("اجاره باغم ساختمان", mode=Mode.WORDS).replacements]
+    assert meant == ["بام"]
+
+
+@pytest.mark.parametrize("question", ["وبودجه", "بودجه‌چیه", "بودجهچیه"])
+def test_a_small_word_written_to_its_neighbour_falls_off(filled, question):
+    assert filled.search(question, mode=Mode.WORDS).hits[0].document.description.title == "مصوبهٔ بودجه"
+
+
+@pytest.mark.parametrize(("question", "number"), [("مصوبه", "مصوبات"), ("وظیفه", "وظایف"), ("اعضا", "عضو")])
+def test_the_other_number_of_a_word_is_asked_at_half_its_weight(filled, question, number):
+    filled.add("آیین‌نامه", f"{number} شورا در این آیین‌نامه آمده است.")
+    whole, half = (filled.search(text, mode=Mode.WORDS).hits for text in (number, question))
+    found = {hit.document.description.title: hit.words.score for hit in half}
+    assert found["آیین‌نامه"] == pytest.approx(0.5 * whole[0].words.score)
+
+
+def test_the_other_number_is_not_told_to_who_may_not_read_it(filled):
+    filled.add("نامهٔ پنهان", "وظایف تازه ابلاغ شد.", readers=frozenset({"حراست"}))
+    assert "وظایف" in filled.search("وظیفه").terms
+    assert "وظایف" not in filled.search("وظیفه", principal=principal("مهمان")).terms
