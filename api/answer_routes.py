@@ -37,7 +37,7 @@ def ask(services: Needed, principal: Asker, language: Spoken, form: Submitted) -
     if not form.text:
         raise InvalidQuery(field="q", value="", expected=f"1–{LONGEST_TEXT}")
     answer = services.searcher.answer(form.query(principal, READ_FOR_AN_ANSWER))
-    return AnswerBody.of(answer, language, unsure_in_answer(services, principal, answer))
+    return AnswerBody.of(answer, form.text, language, unsure_in_answer(services, principal, answer))
 
 
 @router.post("/api/ask")

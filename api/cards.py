@@ -38,6 +38,7 @@ class Card:
     quote: str = ""
     source: str = ""
     in_force: Document | None = None
+    passage_id: UUID | None = None
 
 
 def place(
@@ -80,6 +81,7 @@ def card_of(hit: Hit, text: str) -> Card:
         quote=passage.text,
         source=source_line(document, passage.page),
         in_force=hit.in_force,
+        passage_id=passage.id,
     )
 
 

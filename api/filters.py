@@ -11,7 +11,7 @@ from search.query import Mode
 from search.query_text import Aspect
 from search.results import Ranking
 
-__all__ = ["Chip", "YearBar", "chips", "notice", "understood", "with_chosen", "year_bars"]
+__all__ = ["Chip", "Mended", "YearBar", "chips", "mended", "notice", "understood", "with_chosen", "year_bars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,23 @@ def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
         )
         for expansion in ranking.expansions
         if expansion.other_words(form.text) and (written := expansion.written.of(form.text))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A word that no document has, what was asked in its stead, and the way back for it alone."""
+
+    written: str
+    meant: str
+    href: str
+
+
+def mended(ranking: Ranking, form: SearchForm) -> list[Mended]:
+    return [
+        Mended(written, found.text, form.link(as_written=[*form.as_written, written]))
+        for found in ranking.replacements
+        if (written := found.written.of(form.text))
     ]
 
 

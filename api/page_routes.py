@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.cards import Card, card_of, listed_card
-from api.filters import Chip, chips, notice, understood, with_chosen, year_bars
+from api.filters import Chip, Mended, chips, mended, notice, understood, with_chosen, year_bars
 from api.leaves import Leaf, leaf_of
 from api.pages import Reader, is_pictured, render
 from api.paging import page_numbers
@@ -25,6 +25,7 @@ from corpus.errors import InvalidQuery, NotFound, SanadyarError
 from corpus.records import DocumentKind, DocumentState
 from language.numerals import to_persian_digits
 from language.spans import Span
+from search.explaining import Explanation
 from search.ordering import Sort
 from search.query import Mode
 from search.results import Hit, Ranking
@@ -73,11 +74,14 @@ class Found:
     years: list[tuple[int, int]]
     notice: str = ""
     # What was written and no document has, and what was searched for in its stead.
-    repairs: list[tuple[str, str]] = field(default_factory=list)
+    repairs: list[Mended] = field(default_factory=list)
     understood: list[Chip] = field(default_factory=list)  # conditions that the text itself holds
     problem: str = ""
     left_out: int = 0  # documents that a list by date or title leaves out
     peek: Leaf | None = None
+    explanation: Explanation | None = None
+    offer: str = ""  # another text that may have been meant
+    only_common: bool = False
 
 
 @router.get("/search")
@@ -110,6 +114,9 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
         repairs=found.repairs,
         problem=found.problem,
         left_out=found.left_out,
+        explanation=found.explanation,
+        offer=found.offer,
+        only_common=found.only_common,
         peek=found.peek,
     )
 
@@ -120,29 +127,35 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         if not form.text and form.sort is Sort.RELEVANT:
             return _listed(services, principal, form), 200
         first = (form.page - 1) * ON_A_PAGE
-        ranking = services.searcher.search(form.query(principal, ON_A_PAGE, first))
+        query = form.query(principal, ON_A_PAGE, first)
+        explained = services.searcher.explain(query) if form.explain and principal.is_administrator else None
+        ranking = explained.ranking if explained else services.searcher.search(query)
     except SanadyarError as error:
         return Found([], 0, [], [], [], problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
     facets = _facets(services, principal, form, ranking)
     asked = " ".join(ranking.words.split()) or form.text  # the viewer marks words, not the names of fields
     return Found(
         cards=[card_of(hit, asked) for hit in ranking.hits],
+        explanation=explained.explanation if explained else None,
         total=ranking.total_documents,
         kinds=[(DocumentKind(kind), count) for kind, count in facets.get("kind", {}).items() if count],
         units=list(facets.get("unit", {}).items()),
         years=sorted((int(year), count) for year, count in facets.get("year", {}).items()),
         notice=notice(ranking, form),
         understood=understood(ranking, form),
-        repairs=[(one.written.of(form.text), one.text) for one in ranking.replacements],
+        repairs=mended(ranking, form),
         left_out=ranking.left_out,
+        offer=ranking.offer,
+        only_common=ranking.only_common,
         peek=_peek(services, principal, list(ranking.hits), asked),
     ), 200
 
 
 def _said(error: SanadyarError) -> str:
     """A date that cannot be read is the mistake that people make; it gets a sentence of its own."""
-    if isinstance(error, InvalidQuery) and error.facts.get("field") in {"from", "to"}:
-        return wording("fa").say("search.bad_date", date=error.facts.get("value", ""))
+    if isinstance(error, InvalidQuery) and error.facts.get("field") in {"from", "to", "year", "dates"}:
+        name = "search.bad_range" if error.facts["field"] == "dates" else "search.bad_date"
+        return wording("fa").say(name, date=error.facts.get("value", ""), expected=error.facts["expected"])
     return sentence(error)
 
 

@@ -17,6 +17,26 @@ Facts = Mapping[str, str | int | float]
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
+# The fields of a question as its page names them.
+FIELDS = {
+    "q": "عبارت جست‌وجو",
+    "text": "عبارت جست‌وجو",
+    "year": "سال",
+    "from": "از تاریخ",
+    "to": "تا تاریخ",
+    "first_day": "از تاریخ",
+    "dates": "بازهٔ تاریخ",
+    "kind": "نوع سند",
+    "unit": "واحد",
+    "number": "شماره",
+    "sort": "چینش",
+    "mode": "شیوهٔ جست‌وجو",
+    "page": "صفحه",
+    "offset": "آغاز فهرست",
+    "limit": "شمار نتیجه‌ها",
+}
+
+
 class _Isolated(dict[str, str]):
     """Facts for a sentence; a fact that was not given is said with a dash rather than failing."""
 
@@ -28,9 +48,12 @@ def sentence(problem: SanadyarError | Failure, language: Language = "fa") -> str
     """Say a problem in one language; an unknown code gets the general sentence."""
     kind = PROBLEMS.get(problem.code, PROBLEMS["error"])
     template = kind.fa if language == "fa" else kind.en
+    given = dict(problem.facts)
+    if problem.code == "invalid_query" and language == "fa":
+        given["field"] = FIELDS.get(str(given.get("field")), given.get("field", ""))
     facts = {
         name: f"{FIRST_STRONG_ISOLATE}{_shown(value, language)}{POP_ISOLATE}"
-        for name, value in sorted(problem.facts.items())
+        for name, value in sorted(given.items())
     }
     return template.format_map(_Isolated(facts))
 

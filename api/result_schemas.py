@@ -5,13 +5,13 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from api.explanation_schemas import ExplanationBody
 from api.problems import Language
 from api.schemas import DocumentBody, PassageBody, SpanBody, UnsureNumberBody
+from api.understood_schemas import UnderstoodBody
 from corpus.records import Document
 from corpus.unsure_numbers import UnsureNumber
-from search.query_text import Aspect, Condition
 from search.results import Answer, Hit, LegScore, Ranking
-from search.synonyms import Expansion
 
 __all__ = ["AnswerBody", "RankingBody"]
 
@@ -78,84 +78,30 @@ class HitBody(BaseModel):
         )
 
 
-class ReplacementBody(BaseModel):
-    """A word of the question that no document has, by its place, and what was asked in its stead."""
-
-    written: SpanBody
-    text: str
-
-
-class ExpansionBody(BaseModel):
-    """A word of the question, by its place, and what the office's table says means the same.
-
-    To undo it ask again with the word as `as_written`.
-    """
-
-    written: SpanBody
-    text: str
-    equals: list[str]
-
-    @classmethod
-    def of(cls, expansion: Expansion, text: str) -> "ExpansionBody":
-        return cls(
-            written=SpanBody.of(expansion.written),
-            text=expansion.written.of(text),
-            equals=[one.text for one in expansion.alternatives],
-        )
-
-
-class ConditionBody(BaseModel):
-    """What a part of the text was understood to ask for, and the text as it would be without it."""
-
-    name: Aspect
-    value: str
-    span: SpanBody
-    without: str
-
-    @classmethod
-    def of(cls, condition: Condition, text: str) -> "ConditionBody":
-        return cls(
-            name=condition.aspect,
-            value=condition.value,
-            span=SpanBody.of(condition.span),
-            without=condition.removed_from(text),
-        )
-
-
-class RankingBody(BaseModel):
-    """Spans of `conditions` and `replacements` lie in `text`; `words` is what of it was asked by words.
+class RankingBody(UnderstoodBody):
+    """What was understood, and the documents of one page.
 
     `left_out` counts documents that a list by date or title leaves out as too far from the question.
     """
 
-    text: str
-    words: str
-    conditions: list[ConditionBody]
     total_documents: int
     left_out: int
     facets: dict[str, dict[str, int]]
     meaning_available: bool
     embedded_share: float
-    replacements: list[ReplacementBody]
-    synonyms: list[ExpansionBody]
     hits: list[HitBody]
+    explanation: ExplanationBody | None = None
 
     @classmethod
     def of(cls, ranking: Ranking, text: str, language: Language) -> "RankingBody":
+        understood = UnderstoodBody.told(ranking.understood, text)
         return cls(
-            text=text,
-            words=ranking.words,
-            conditions=[ConditionBody.of(condition, text) for condition in ranking.conditions],
+            **dict(understood),
             total_documents=ranking.total_documents,
             left_out=ranking.left_out,
             facets={facet: dict(counts) for facet, counts in ranking.facets.items()},
             meaning_available=ranking.meaning_available,
             embedded_share=ranking.embedded_share,
-            replacements=[
-                ReplacementBody(written=SpanBody.of(found.written), text=found.text)
-                for found in ranking.replacements
-            ],
-            synonyms=[ExpansionBody.of(one, text) for one in ranking.expansions],
             hits=[HitBody.of(hit, language) for hit in ranking.hits],
         )
 
@@ -179,10 +125,15 @@ class AnswerBody(BaseModel):
     citations: list[CitationBody]
     score: float
     reason: str | None
+    understood: UnderstoodBody
 
     @classmethod
     def of(
-        cls, answer: Answer, language: Language, unsure: Sequence[Sequence[UnsureNumber]] = ()
+        cls,
+        answer: Answer,
+        text: str,
+        language: Language,
+        unsure: Sequence[Sequence[UnsureNumber]] = (),
     ) -> "AnswerBody":
         doubts = [*unsure, *[()] * (len(answer.citations) - len(unsure))]
         return cls(
@@ -201,4 +152,5 @@ class AnswerBody(BaseModel):
             ],
             score=answer.score,
             reason=answer.reason,
+            understood=UnderstoodBody.told(answer.understood, text),
         )

@@ -38,6 +38,7 @@ class SearchForm:
     synonyms: bool = True
     as_written: tuple[str, ...] = ()
     sort: Sort = Sort.RELEVANT
+    explain: bool = False
     page: int = 1
 
     def fields(self) -> dict[str, list[str]]:
@@ -54,6 +55,7 @@ class SearchForm:
             "synonyms": [] if self.synonyms else ["off"],
             "as_written": list(self.as_written),
             "sort": [self.sort.value] if self.sort is not Sort.RELEVANT else [],
+            "explain": ["1"] if self.explain else [],
             "page": [str(self.page)] if self.page > 1 else [],
         }
         return {name: [value for value in values if value] for name, values in given.items() if any(values)}
@@ -127,6 +129,9 @@ def submitted(
         list[str] | None, Parameter(description="words of the text that are neither mended nor widened")
     ] = None,
     sort: Annotated[str, Parameter(description=", ".join(Sort))] = Sort.RELEVANT.value,
+    explain: Annotated[
+        str, Parameter(description="`1`: also why each hit stands where it does; for administrators")
+    ] = "",
     page: str = "1",
 ) -> SearchForm:
     """Raises `InvalidQuery` with the field that is wrong."""
@@ -149,6 +154,7 @@ def submitted(
         synonyms=synonyms != "off",
         as_written=tuple(word for word in as_written or () if word)[:MOST_AS_WRITTEN],
         sort=Sort(sort),
+        explain=explain.lower() in {"1", "true", "yes", "on"},
         page=int(page),
     )
 

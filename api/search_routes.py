@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from api.explanation_schemas import ExplanationBody
 from api.negotiation import Spoken
 from api.result_schemas import RankingBody
 from api.search_form import LONGEST_TEXT, Submitted
 from api.services import Services
 from api.sessions import Asker, services_of
-from corpus.errors import InvalidQuery
+from corpus.errors import InvalidQuery, NotAllowed
 
 __all__ = ["router"]
 
@@ -32,5 +33,12 @@ def search(
     """
     if not form.text and not form.is_bounded():
         raise InvalidQuery(field="q", value="", expected=f"1–{LONGEST_TEXT}")
+    if form.explain:
+        # What is told of terms counts all passages, also those that the asker may not read.
+        if not principal.is_administrator:
+            raise NotAllowed(action="explain")
+        explained = services.searcher.explain(form.query(principal, limit, offset))
+        found = RankingBody.of(explained.ranking, form.text, language)
+        return found.model_copy(update={"explanation": ExplanationBody.of(explained.explanation)})
     ranking = services.searcher.search(form.query(principal, limit, offset))
     return RankingBody.of(ranking, form.text, language)

@@ -15,6 +15,7 @@ from corpus.page_corrections import PageCorrection, PageCorrections
 from corpus.records import Document, DocumentState, Page
 from ingest.consistency import Finding
 from ingest.page_corrections import Reread
+from search.explaining import Explained
 from search.query import Query
 from search.results import Answer, Ranking
 from search.synonyms import Synonyms
@@ -26,6 +27,8 @@ class Searching(Protocol):
     def search(self, query: Query) -> Ranking: ...
 
     def answer(self, query: Query) -> Answer: ...
+
+    def explain(self, query: Query) -> Explained: ...
 
 
 class Ingesting(Protocol):

@@ -125,11 +125,17 @@ def _question_commands(command: AddCommand) -> None:
         question.add_argument("--from", dest="first", default="", help="Jalali date, month, season or year")
         question.add_argument("--to", dest="last", default="", help="Jalali date, month, season or year")
         question.add_argument("--mode", choices=("hybrid", "words", "meaning"), default="hybrid")
+        question.add_argument(
+            "--as-written", action="append", default=[], metavar="WORD", help="leave it alone"
+        )
+        question.add_argument("--no-repair", action="store_true", help="mend no word")
+        question.add_argument("--no-synonyms", action="store_true", help="without the office's equal words")
         question.add_argument("--limit", type=int, default=10)
         if name == "search":
             question.add_argument(
                 "--sort", choices=("relevant", "newest", "oldest", "title"), default="relevant"
             )
+            question.add_argument("--explain", action="store_true", help="also say why each hit stands there")
 
 
 def _service_commands(command: AddCommand) -> None:

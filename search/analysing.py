@@ -15,6 +15,7 @@ from language.plurals import other_numbers
 from language.spans import Span
 from search.fusion import inverse_frequency
 from search.known_terms import KnownTerms
+from search.offers import other_layout_of
 from search.query import AnalysedQuery, Mode, Query
 from search.query_text import Aspect, Known, QueryText, read
 from search.repair import Repair, repair, replaced
@@ -47,6 +48,7 @@ def analyse(
         expansions=expansions,
         synonym_idf=_idf(_added(expansions), index),
         read=understood,
+        offer=_offer(query, understood, mended, index),
     )
     if not analysed.terms and analysed.restriction.numbers:  # a number is a term of its document's passages
         analysed = replace(analysed, idf=_idf(analysed.restriction.numbers, index))
@@ -57,7 +59,8 @@ def analyse(
     if spelt := _spelt_out(understood.words, expansions):
         texts.add(spelt)
     try:
-        return replace(analysed, vectors=tuple(encoder.query_vector(text) for text in sorted(texts)))
+        vectors = tuple(encoder.query_vector(text) for text in sorted(texts))
+        return replace(analysed, vectors=vectors, model_texts=tuple(sorted(texts)))
     except ModelUnavailable:  # words still find; the ranking says that meaning had no part
         return replace(analysed, meaning_available=False)
 
@@ -98,6 +101,17 @@ def _inflected(terms: Sequence[Term], mended: Repair | None, known: KnownTerms) 
     return dict.fromkeys(
         other for group in others for other in group if other not in asked and known.frequency(other)
     )
+
+
+def _offer(query: Query, understood: QueryText, mended: Repair | None, index: PassageIndex) -> str:
+    if not query.repair or understood.conditions or (mended and mended.replacements):
+        return ""
+    readable, known = Restriction(query.principal), index.known_terms()
+
+    def frequency(term: str) -> int:
+        return len(index.lexical((term,), readable, 1))
+
+    return other_layout_of(" ".join(understood.words.split()), known, frequency)
 
 
 def _added(expansions: Iterable[Expansion]) -> dict[str, None]:

@@ -1,11 +1,14 @@
 """The steps of a search as Haystack components; each wraps one function of its room."""
 
+from dataclasses import replace
+
 from haystack import component
 
 from corpus.catalogue import Catalogue
 from index.encoding import Encoder
 from index.ports import PassageIndex
 from search import answering, fetching, listing, narrowing, retrieval
+from search.explaining import Explained, explain
 from search.fetching import Fetched
 from search.query import AnalysedQuery, Query
 from search.results import Answer, Ranking
@@ -15,6 +18,7 @@ from search.synonym_source import SynonymSource
 __all__ = [
     "AnalyseQuery",
     "AnswerByQuoting",
+    "Explain",
     "FetchFromCatalogue",
     "FuseLegs",
     "MarkHits",
@@ -123,4 +127,17 @@ class AnswerByQuoting:
 
     @component.output_types(answer=Answer)
     def run(self, analysed: AnalysedQuery, fetched: Fetched) -> dict[str, Answer]:
-        return {"answer": answering.answer(analysed, fetched.ranking, self._catalogue)}
+        found = answering.answer(analysed, fetched.ranking, self._catalogue)
+        return {"answer": replace(found, understood=fetched.ranking.understood)}
+
+
+@component
+class Explain:
+    """Why the hits stand where they stand."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._index = index
+
+    @component.output_types(explained=Explained)
+    def run(self, analysed: AnalysedQuery, fused: Fused, ranking: Ranking) -> dict[str, Explained]:
+        return {"explained": Explained(ranking, explain(analysed, fused, ranking, self._index))}

@@ -63,6 +63,8 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
             expansions=analysed.expansions,
             conditions=analysed.read.conditions if analysed.read else (),
             words=" ".join(analysed.words.split()),
+            offer=analysed.offer,
+            only_common=analysed.only_common,
             confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
         )
     )

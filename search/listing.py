@@ -39,6 +39,7 @@ def listed(analysed: AnalysedQuery, index: PassageIndex, catalogue: Catalogue) -
             total_documents=len(documents),
             facets=facets(outlines),
             conditions=analysed.read.conditions if analysed.read else (),
+            only_common=analysed.only_common,
         )
     )
 

@@ -15,6 +15,7 @@ from index.ports import PassageIndex
 from search.components import (
     AnalyseQuery,
     AnswerByQuoting,
+    Explain,
     FetchFromCatalogue,
     FuseLegs,
     MarkHits,
@@ -22,11 +23,20 @@ from search.components import (
     Narrow,
     WordsLeg,
 )
+from search.explaining import Explained
 from search.query import Query
 from search.results import Answer, Ranking
 from search.synonym_source import SynonymSource
 
-__all__ = ["Parts", "build_answering", "build_search", "run_answering", "run_search"]
+__all__ = [
+    "Parts",
+    "build_answering",
+    "build_explaining",
+    "build_search",
+    "run_answering",
+    "run_explaining",
+    "run_search",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,16 @@ def build_search(parts: Parts) -> Pipeline:
     search.connect("narrow.narrowed", "mark.analysed")
     search.connect("fetch.fetched", "mark.fetched")
     return search
+
+
+def build_explaining(parts: Parts) -> Pipeline:
+    """From `analyse.query` to `explain.explained`: the search, with what led to it."""
+    explaining = build_search(parts)
+    explaining.add_component("explain", Explain(parts.index))
+    explaining.connect("narrow.narrowed", "explain.analysed")
+    explaining.connect("fuse.fused", "explain.fused")
+    explaining.connect("mark.ranking", "explain.ranking")
+    return explaining
 
 
 def build_answering(parts: Parts) -> Pipeline:
@@ -84,6 +104,13 @@ def run_search(search: Pipeline, query: Query) -> Ranking:
     ranking = _run(search, query)["mark"]["ranking"]
     assert isinstance(ranking, Ranking)
     return ranking
+
+
+def run_explaining(explaining: Pipeline, query: Query) -> Explained:
+    """Run what `build_explaining` made; raises what its steps raise."""
+    explained = _run(explaining, query)["explain"]["explained"]
+    assert isinstance(explained, Explained)
+    return explained
 
 
 def run_answering(answering: Pipeline, query: Query) -> Answer:

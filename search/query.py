@@ -96,8 +96,8 @@ class AnalysedQuery(Shared):
 
     `idf` has every distinct index term of the text, in its order, unknown ones with the idf of df 0;
     `repaired_idf` those of terms that a repair added, `inflected_idf` those of plurals and singulars of what
-    was written, `synonym_idf` those of `expansions`. `vectors`
-    are of the text and of what was mended or spelt out in it;
+    was written, `synonym_idf` those of `expansions`. `vectors` are of `model_texts`, the text and what was
+    mended or spelt out in it; `offer` is another reading of it;
     none where the meaning leg has no part: by mode, by weight, or for want of a model. Where `among` is given,
     only these passages may be found; `left_out` may not.
     """
@@ -110,6 +110,8 @@ class AnalysedQuery(Shared):
     repaired_idf: Mapping[str, float] = field(default_factory=dict)
     inflected_idf: Mapping[str, float] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
+    offer: str = ""
+    model_texts: tuple[str, ...] = ()
     synonym_idf: Mapping[str, float] = field(default_factory=dict)
     read: QueryText | None = None
     among: frozenset[UUID] | None = None
@@ -125,6 +127,12 @@ class AnalysedQuery(Shared):
         """The query's bounds and those of its text: both must hold."""
         given = self.query.restriction()
         return given if self.read is None else _narrowed(given, self.read)
+
+    @property
+    def only_common(self) -> bool:
+        """Whether there are words and none that the index knows by: stop words, marks."""
+        conditions = self.read.conditions if self.read else ()
+        return bool(self.query.text.strip()) and not self.terms and (bool(self.words.strip()) or not conditions)
 
     @property
     def only_lists(self) -> bool:
@@ -152,7 +160,7 @@ class AnalysedQuery(Shared):
             for term in analyze(self.words)
             if not any(span.start <= term.start < span.end for span in inside)
         )
-        return frozenset(outside) | self.repaired_idf.keys()
+        return frozenset(outside) | self.repaired_idf.keys() | self.inflected_idf.keys()
 
     @property
     def measured(self) -> Mapping[str, float]:

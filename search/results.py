@@ -12,7 +12,7 @@ from search.query_text import Condition
 from search.repair import Replacement
 from search.synonyms import Expansion
 
-__all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking"]
+__all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking", "Understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,18 @@ class Hit(Shared):
 
 
 @dataclass(frozen=True, slots=True)
+class Understood(Shared):
+    """What a question was taken to ask: see `Ranking` for the fields."""
+
+    words: str = ""
+    conditions: tuple[Condition, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    offer: str = ""
+    only_common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking(Shared):
     """One page of hits; `total_documents` and `facets` count all candidates, of which it is a part.
 
@@ -57,7 +69,9 @@ class Ranking(Shared):
     candidate's absolute score (see `search.fusion`). `terms` are the question's index terms, repaired ones
     among them; `replacements` tell which of its words no document has and what was asked instead,
     `expansions` which words the office's table knows others for.
-    `conditions` tell what else its text was understood to ask for; `words` is the text without them.
+    `conditions` tell what else its text was understood to ask for; `words` is the text without them. `offer`
+    is another text that may have been meant; `only_common` says that no word of it is one that words are
+    found by.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -72,6 +86,14 @@ class Ranking(Shared):
     expansions: tuple[Expansion, ...] = ()
     conditions: tuple[Condition, ...] = ()
     words: str = ""
+    offer: str = ""
+    only_common: bool = False
+
+    @property
+    def understood(self) -> Understood:
+        return Understood(
+            self.words, self.conditions, self.replacements, self.expansions, self.offer, self.only_common
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +127,4 @@ class Answer(Shared):
     citations: tuple[Citation, ...] = ()
     score: float = 0.0
     reason: Abstention | None = None
+    understood: Understood = Understood()

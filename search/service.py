@@ -5,7 +5,16 @@ from typing import Protocol
 from corpus.catalogue import Catalogue
 from index.encoding import Encoder
 from index.ports import PassageIndex
-from search.pipeline import Parts, build_answering, build_search, run_answering, run_search
+from search.explaining import Explained
+from search.pipeline import (
+    Parts,
+    build_answering,
+    build_explaining,
+    build_search,
+    run_answering,
+    run_explaining,
+    run_search,
+)
 from search.query import Query
 from search.results import Answer, Ranking
 from search.synonym_source import WITHOUT_TABLE, SynonymSource
@@ -35,10 +44,15 @@ class Searcher:
         parts = Parts(index, catalogue, encoder, settings.meaning_weight, synonyms)
         self._search = build_search(parts)
         self._answering = build_answering(parts)
+        self._explaining = build_explaining(parts)
 
     def search(self, query: Query) -> Ranking:
         """One page of documents, best first, among those that the query's principal may read."""
         return run_search(self._search, query)
+
+    def explain(self, query: Query) -> Explained:
+        """The same page, with why each document stands where it stands; for administrators."""
+        return run_explaining(self._explaining, query)
 
     def answer(self, query: Query) -> Answer:
         """Up to three quoted sentences with their places, or an abstention with its reason."""

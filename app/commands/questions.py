@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from app.cli import INCOMPLETE, SUCCESS
+from app.commands.understood import show_explanation, show_understood
 from app.connection import connected
 from app.settings import Settings
 from app.terminal import Terminal
@@ -23,15 +24,17 @@ def _parameters(options: argparse.Namespace) -> Parameters:
         "from": options.first,
         "to": options.last,
         "mode": options.mode,
+        "as_written": options.as_written,
+        "repair": "off" if options.no_repair else "",
+        "synonyms": "off" if options.no_synonyms else "",
     }
 
 
 def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Find passages. Exit code 1 if there are none."""
     with connected(settings) as client:
-        ranking = client.call(
-            "GET", "/api/search", _parameters(options) | {"limit": options.limit, "sort": options.sort}
-        )
+        asked = {"limit": options.limit, "sort": options.sort, "explain": "1" if options.explain else ""}
+        ranking = client.call("GET", "/api/search", _parameters(options) | asked)
     if terminal.as_json:
         terminal.result(
             {
@@ -39,29 +42,32 @@ def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
                 "total_documents": ranking["total_documents"],
                 "facets": ranking["facets"],
                 "embedded_share": ranking["embedded_share"],
-                "replacements": [
-                    {"written": _written(options, found), "text": found["text"]}
-                    for found in ranking["replacements"]
-                ],
+                "left_out": ranking["left_out"],
+                **_understood(ranking),
+                **({"explanation": ranking["explanation"]} if options.explain else {}),
             }
         )
     else:
         for place, hit in enumerate(ranking["hits"], 1):
             _show_hit(terminal, place, hit)
-        for found in ranking["replacements"]:
-            written, text = _written(options, found), found["text"]
-            terminal.notice(
-                terminal.words(
-                    f"«{written}» در اسناد نیست؛ «{text}» جست‌وجو شد",
-                    f"no document has «{written}»; asked for «{text}»",
-                )
-            )
+        if options.explain:
+            show_explanation(terminal, ranking["explanation"])
+        show_understood(terminal, ranking)
         terminal.notice(_summary(terminal, ranking))
     return SUCCESS if ranking["hits"] else INCOMPLETE
 
 
-def _written(options: argparse.Namespace, found: dict[str, Any]) -> str:
-    return " ".join(" ".join(options.text).split())[found["written"]["start"] : found["written"]["end"]]
+def _understood(told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "words": told["words"],
+        "conditions": [
+            {name: one[name] for name in ("name", "value", "without")} for one in told["conditions"]
+        ],
+        "replacements": [{"written": one["word"], "text": one["text"]} for one in told["replacements"]],
+        "synonyms": [{"written": one["text"], "equals": one["equals"]} for one in told["synonyms"]],
+        "offer": told["offer"],
+        "only_common": told["only_common"],
+    }
 
 
 def _hit(hit: dict[str, Any]) -> dict[str, Any]:
@@ -145,6 +151,7 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
                 "citations": citations,
                 "score": answer["score"],
                 "reason": answer["reason"],
+                "understood": _understood(answer["understood"]),
             }
         )
     elif answer["text"] is None:
@@ -159,4 +166,6 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
             page = terminal.words(f"صفحهٔ {cited['page']}", f"page {cited['page']}")
             terminal.line(f"«{' '.join(cited['quote'].split())}» [{number}]")
             terminal.line(f"   {cited['title']} · {cited['file']} · {page}")
+    if not terminal.as_json:
+        show_understood(terminal, answer["understood"])
     return SUCCESS if answer["text"] is not None else INCOMPLETE

@@ -42,6 +42,8 @@ from corpus.records import (
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
 from language.analysis import analyze
+from search.explaining import Explained, Explanation
+from search.fusion import Shares
 from search.ordering import Sort, newest, oldest
 from search.query import Query
 from search.results import Abstention, Answer, Citation, Hit, LegScore, Ranking
@@ -174,6 +176,9 @@ class FakeSearcher:
             Span(start + quote.start, start + quote.end),
         )
         return Answer(cited.quote, (cited.quote,), (cited,), 0.8)
+
+    def explain(self, query: Query) -> Explained:
+        return Explained(self.search(query), Explanation((), (), Shares(), 0, {}))
 
     def _documents(self, query: Query) -> list[Document]:
         documents = self._catalogue.documents(query.principal, limit=100)

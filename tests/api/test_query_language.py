@@ -134,3 +134,46 @@ def test_the_page_orders_lists_and_says_when_it_is_past_the_end(client: TestClie
     assert "پس از پایان نتیجه‌هاست" in past.text
     assert client.get("/search", params={"sort": "title"}).status_code == 200
     assert client.get("/search", params={"q": "مترو", "sort": "زیبا"}).status_code == 400
+
+
+def test_only_administrators_are_told_why(client: TestClient, town: Any, sign_in: SignIn) -> None:
+    assert client.get("/api/search", params={"q": "مترو", "explain": "1"}).status_code == 403
+    assert 'class="why"' not in client.get("/search", params={"q": "مترو", "explain": "1"}).text
+    headers = dict(sign_in("مدیر").cookies)
+    manager = TestClient(client.app, base_url="http://sanadyar.example", cookies=headers)
+    found = manager.get("/api/search", params={"q": "مترو", "explain": "true"}).json()
+    explanation = found["explanation"]
+    assert [one["document"] for one in explanation["hits"]] == [hit["document"]["id"] for hit in found["hits"]]
+    assert explanation["terms"][0]["text"] == "مترو"
+    page = manager.get("/search", params={"q": "مترو", "explain": "1"}).text
+    assert "این نتیجه‌ها چگونه به دست آمدند" in page
+    assert "چرا این نتیجه‌ها؟" in manager.get("/search", params={"q": "مترو"}).text
+    assert "چرا این نتیجه‌ها؟" not in client.get("/search", params={"q": "مترو"}).text
+
+
+def test_an_answer_tells_what_was_understood(client: TestClient) -> None:
+    found = client.get("/api/ask", params={"q": "پیشرفت خط ۳ متزو نوع: صورتجلسه"}).json()
+    understood = found["understood"]
+    assert [one["name"] for one in understood["conditions"]] == ["kind"]
+    assert [(one["word"], one["text"]) for one in understood["replacements"]] == [("متزو", "مترو")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("سال: ۹۰۰", "تاریخ «۹۰۰» شناخته نشد"),
+        ("از: ۱۴۰۲ تا: ۱۴۰۰", "وارونه است"),
+        ("از: ۱۴۰۲/۱۳/۴۰", "شناخته نشد"),
+    ],
+)
+def test_a_date_that_cannot_be_is_said_in_persian(client: TestClient, text: str, said: str) -> None:
+    page = client.get("/search", params={"q": text})
+    assert page.status_code == 400
+    assert said in page.text
+    problem = client.get("/api/search", params={"q": text}, headers={"Accept-Language": "fa"}).json()
+    assert not any(name in problem["detail"] for name in ("year", "dates", "from"))
+
+
+def test_words_by_which_nothing_is_found_are_said_to_be_so(client: TestClient) -> None:
+    assert search(client, q="از به که")["only_common"]
+    assert "واژه‌های بسیار رایج" in client.get("/search", params={"q": "از به که"}).text

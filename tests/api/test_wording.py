@@ -11,6 +11,7 @@ from api.wording import ui_folder, wording
 TEMPLATES = sorted((ui_folder() / "templates").glob("*.html"))
 PREFIXES = (
     "kind.",
+    "explain.",
     "state.",
     "mode.",
     "sort.",
