@@ -15,6 +15,9 @@ PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n|\u2028|\u2029)[ \t]*(?:\r\n|\r|\n|\u2
 LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029")
 LIST_START = re.compile(r"\s*(?:[-*•●▪◦–—]\s+|\(?(?:[0-9۰-۹٠-٩]{1,3}|[الف-ی])\s?[.)\-–]\s*(?![0-9۰-۹٠-٩]))")
 HEADING_START = re.compile(r"\s*(?:فصل|بخش|باب|ماده|تبصره|پیوست|دستور)\s")
+FIELD_START = re.compile(r"\s*[^\W\d]\w*(?:[ \u200c]\w+){0,2}\s?:(?:\s|$)")  # «تاریخ نامه: ۱۴۰۳/۰۲/۱۲»
+INDENTED = ("  ", "\t")  # an item goes on
+ENDED = 0.6  # of the width: shorter lines were not wrapped
 FIRST_LINES = re.compile(r"\s*(?P<first>[^\n\r\f]+)(?:\r\n|\r|\n)?(?P<second>[^\n\r\f]*)")
 LONGEST_TITLE = 100  # characters
 SENTENCE_ENDS = (".", "؛", "،", ":", "؟", "!", ",", ";")
@@ -47,11 +50,13 @@ class PlainTextParser:
 def _add_pages(builder: DocumentBuilder, text: str) -> None:
     title, rest = _parted_title(text)
     builder.add(BlockKind.TITLE, title)
+    lengths = (len(line.strip()) for line in LINE_END.split(text))
+    width = max((length for length in lengths if length <= LONGEST_WRAPPED_LINE), default=0)
     for number, page in enumerate(rest.split("\f")):
         if number:
             builder.start_page()
         for paragraph in PARAGRAPH_END.split(page):
-            for kind, block in _blocks(paragraph):
+            for kind, block in _blocks(paragraph, width):
                 builder.add(kind, block)
 
 
@@ -70,17 +75,20 @@ def _parted_title(text: str) -> tuple[str, str]:
     return first, text[match.end("first") :]
 
 
-def _blocks(paragraph: str) -> Iterator[tuple[BlockKind, str]]:
-    """Yield the paragraph, parted where an item of a list or an article begins a line.
+def _blocks(paragraph: str, width: int) -> Iterator[tuple[BlockKind, str]]:
+    """Yield the paragraph, parted where an item of a list, an article or a labelled field begins a line.
 
-    Lines that were wrapped by hand stay together, for a sentence may go on in the next line; a line
-    longer than anybody wraps is a paragraph of its own.
+    Lines that were wrapped by hand, at a width near to `width`, stay together, for a sentence may go on in the
+    next line. A line longer than anybody wraps is a paragraph of its own, and so is one that ends far from the
+    edge: it was ended on purpose.
     """
     lines: list[str] = []
     kind = BlockKind.PARAGRAPH
     for line in LINE_END.split(paragraph):
         is_item = LIST_START.match(line) is not None
-        if lines and (is_item or HEADING_START.match(line) or len(lines[-1]) > LONGEST_WRAPPED_LINE):
+        begins = is_item or HEADING_START.match(line) or FIELD_START.match(line)
+        ended = lines and len(lines[-1]) < ENDED * width and not line.startswith(INDENTED)
+        if lines and (begins or ended or len(lines[-1]) > LONGEST_WRAPPED_LINE):
             yield kind, "\n".join(lines)
             lines, kind = [], BlockKind.PARAGRAPH
         if is_item:

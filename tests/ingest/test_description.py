@@ -53,7 +53,7 @@ def test_a_guideline_is_described_by_its_first_page():
 
 def test_a_letter_is_told_by_its_marks_and_not_by_its_subject():
     assert described(LETTER) == Description(
-        title="گزارش پیشرفت نصب حسگرها",
+        title="نامه دربارهٔ گزارش پیشرفت نصب حسگرها",
         kind=DocumentKind.LETTER,
         number="۱۴۰۴/ن/۶۳",
         issued=date(2025, 8, 11),
@@ -197,7 +197,7 @@ def test_the_unit_is_who_issued_it_and_never_who_received_it(text, unit):
         ("ویرایش: نخست", 1),
         ("راهنمای حسگرها (ویرایش ۲)", 2),
         ("بازنگری سوم", 3),
-        ("نسخهٔ 1.3", None),
+        ("نسخهٔ ۲٫۱", 2),
         ("در این گزارش می‌خوانید که ویرایش دوم آن نرم‌افزار چرا در بسیاری از واحدها کنار گذاشته شد", None),
     ],
 )
