@@ -13,12 +13,14 @@ class ParsedDocument:
     """Pages in order, blocks in reading order, and what the file says of itself.
 
     `properties` has some of: title, author, created, modified, producer, language. They are often wrong
-    and never beat what stands on the page.
+    and never beat what stands on the page. `hidden` is, by page, text that is in the file and that nobody
+    sees on the page: it is shown to people who ask for it, and is no part of what is searched or cited.
     """
 
     pages: tuple[Page, ...]
     blocks: tuple[Block, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _inspect(
     if terminal.as_json:
         terminal.result(_body(path, file_format, parsed, description, pages, trouble))
     else:
-        _show(terminal, path, file_format, description, pages)
+        _show(terminal, path, file_format, parsed, description, pages)
         if trouble:
             error = OcrUnavailable(detail=trouble)
             terminal.notice(f"{path}: {terminal.sentence(error)}")
@@ -152,6 +152,7 @@ def _body(
             {
                 "number": page.number,
                 "text": page.text,
+                "hidden": parsed.hidden.get(page.number, ""),
                 "needs_ocr": page.needs_ocr,
                 "recognized": page.recognized,
                 "integrity": page.integrity.score if page.integrity else None,
@@ -174,7 +175,12 @@ def _body(
 
 
 def _show(
-    terminal: Terminal, path: Path, file_format: str, description: Description, pages: list[Page]
+    terminal: Terminal,
+    path: Path,
+    file_format: str,
+    parsed: ParsedDocument,
+    description: Description,
+    pages: list[Page],
 ) -> None:
     terminal.line(f"{path} ({file_format})")
     for name, value in _described(description).items():
@@ -188,3 +194,6 @@ def _show(
             )
         )
         terminal.line(page.text)
+        if hidden := parsed.hidden.get(page.number):
+            told = terminal.words("در فایل هست و روی صفحه دیده نمی‌شود", "in the file and not seen on the page")
+            terminal.line(f"[{told}: {hidden}]")

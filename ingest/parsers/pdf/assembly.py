@@ -5,19 +5,13 @@ from collections.abc import Sequence
 from corpus.records import Block, Page, Span, Word
 from ingest.parsers.pdf.blocks import KindOfBlock
 from ingest.parsers.pdf.boxes import fraction_boxes
-from ingest.parsers.pdf.paragraphs import Draft
+from ingest.parsers.pdf.character_boxes import Frame
+from ingest.parsers.pdf.reading import ReadPage
 from ingest.parsers.pdf.rectangles import Rectangle
 
 
-def assembled(
-    number: int,
-    size: tuple[float, float],
-    drafts: Sequence[Draft],
-    kinds: Sequence[KindOfBlock],
-    needs_ocr: bool,
-) -> tuple[Page, list[Block]]:
+def assembled(number: int, page: ReadPage, kinds: Sequence[KindOfBlock]) -> tuple[Page, list[Block]]:
     """Return page `number` (from 1) and its blocks."""
-    width, height = size
     pieces: list[str] = []
     spans: list[Span] = []
     places: list[Rectangle] = []
@@ -29,7 +23,7 @@ def assembled(
         pieces.append(text)
         length += len(text)
 
-    for draft, kind in zip(drafts, kinds, strict=True):
+    for draft, kind in zip(page.drafts, kinds, strict=True):
         if blocks:
             append("\n")
         start = length
@@ -44,5 +38,7 @@ def assembled(
                 spans.append(span)
                 places.append(word.box)
         blocks.append(Block(kind.kind, number, Span(start, length), kind.level))
-    words = map(Word, spans, fraction_boxes(places, width, height))
-    return Page(number, "".join(pieces), tuple(words), width, height, needs_ocr), blocks
+    turned = Frame(0.0, 0.0, *page.size, 0).turned(-page.quarters)  # back to how the page is displayed
+    width, height = turned.size
+    words = map(Word, spans, fraction_boxes(places, turned))
+    return Page(number, "".join(pieces), tuple(words), width, height, page.needs_ocr), blocks

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import repeat
 
 import numpy as np
@@ -46,6 +46,16 @@ class CharacterBoxes:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def only(self, wanted: NDArray[np.bool_]) -> "CharacterBoxes":
+        """Return the wanted characters, and those that PDFium invented."""
+        kept = wanted | self.generated
+        arrays = {
+            field.name: getattr(self, field.name)[kept]
+            for field in fields(self)
+            if isinstance(getattr(self, field.name), np.ndarray)
+        }
+        return replace(self, **arrays)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -56,6 +66,10 @@ class Frame:
     right: float
     top: float
     quarters: int
+
+    def turned(self, quarters: int) -> "Frame":
+        """Return the frame turned clockwise by so many quarters more."""
+        return replace(self, quarters=(self.quarters + quarters) % 4)
 
     @property
     def size(self) -> tuple[float, float]:

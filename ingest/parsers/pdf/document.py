@@ -1,7 +1,7 @@
 """The parser of PDF files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -9,33 +9,15 @@ import pypdfium2
 
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, FileTooLarge
 from corpus.records import Block, Page
-from ingest.parsers.pdf.actual_text import ActualTexts, read_actual_texts
 from ingest.parsers.pdf.assembly import assembled
 from ingest.parsers.pdf.blocks import kinds_of_blocks
-from ingest.parsers.pdf.character_boxes import CharacterBoxes, frame_of, read_character_boxes
 from ingest.parsers.pdf.exclusion import READING
 from ingest.parsers.pdf.font_maps import MendedFile, mended, rewritten
-from ingest.parsers.pdf.glyphs import glyphs_by_slant
-from ingest.parsers.pdf.layout import page_layout
-from ingest.parsers.pdf.legibility import is_legible, letter_count
-from ingest.parsers.pdf.paragraphs import Draft, drafts
 from ingest.parsers.pdf.properties import read_properties
-from ingest.parsers.pdf.scanner_layer import is_scanner_layer, scanner_drafts
-from ingest.parsers.pdf.tables import Drawings, read_drawings, ruled_tables
+from ingest.parsers.pdf.reading import ReadPage, read_page
 from ingest.parsing import ParsedDocument
 
 MOST_PAGES = 5_000
-FEW_LETTERS = 30
-LEAST_PICTURE_SHARE = 0.1  # of the page: a smaller picture is a logo or a seal
-MOST_PATHS = 50  # more on a page without text: the text is drawn as outlines
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadPage:
-    size: tuple[float, float]
-    drafts: list[Draft]
-    needs_ocr: bool
-    legible: bool | None = None
 
 
 class PdfParser:
@@ -59,13 +41,14 @@ class PdfParser:
         pages: list[Page] = []
         blocks: list[Block] = []
         for number, (page, own) in enumerate(zip(read, kinds, strict=True), start=1):
-            record, parts = assembled(number, page.size, page.drafts, own, page.needs_ocr)
+            record, parts = assembled(number, page, own)
             pages.append(record)
             blocks += parts
-        return ParsedDocument(tuple(pages), tuple(blocks), properties.properties)
+        hidden = {number: page.hidden for number, page in enumerate(read, start=1) if page.hidden}
+        return ParsedDocument(tuple(pages), tuple(blocks), properties.properties, hidden)
 
 
-def _read_pages(path: Path, file: str) -> Iterator[_ReadPage]:
+def _read_pages(path: Path, file: str) -> Iterator[ReadPage]:
     """Yield the pages of a file, giving PDFium free between them."""
     document, mended_file = _opened(path, file)
     try:
@@ -75,9 +58,9 @@ def _read_pages(path: Path, file: str) -> Iterator[_ReadPage]:
             raise FileTooLarge(file=file, size=count, limit=MOST_PAGES, measure="pages")
         unreadable = 0
         for index in range(count):
-            page = _read_page(document, index, mended_file.maps_non_joiner)
+            page = read_page(document, index, mended_file)
             unreadable += page is None
-            yield page or _ReadPage((1.0, 1.0), [], needs_ocr=False)
+            yield page or ReadPage((1.0, 1.0))
         if unreadable == count:
             raise DamagedFile(file=file, detail="no page can be read")
     finally:
@@ -115,29 +98,7 @@ def _document(source: bytes | Path) -> pypdfium2.PdfDocument:
         return document
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int, maps_non_joiner: bool) -> _ReadPage | None:
-    with READING:
-        try:
-            page = document[index]
-            text_page = page.get_textpage()
-        except pypdfium2.PdfiumError:
-            return None
-        try:
-            frame = frame_of(page)
-            boxes = read_character_boxes(text_page, frame)
-            drawings = read_drawings(page, frame)
-            actual = read_actual_texts(page, frame, maps_non_joiner)
-        finally:
-            text_page.close()
-            page.close()
-    found = _page_drafts(boxes, drawings, actual)
-    words = [word.text for draft in found for cell in draft.cells for word in cell]
-    few = letter_count(words) < FEW_LETTERS
-    is_picture = drawings.picture_share > LEAST_PICTURE_SHARE or drawings.path_count > MOST_PATHS
-    return _ReadPage(frame.size, found, few and is_picture, None if few else is_legible(words))
-
-
-def _without_rubbish(pages: list[_ReadPage]) -> list[_ReadPage]:
+def _without_rubbish(pages: list[ReadPage]) -> list[ReadPage]:
     """Empty the pages whose text layer spells nothing, and send them to text recognition.
 
     Pages with too little text to tell share the fate of the others.
@@ -145,16 +106,6 @@ def _without_rubbish(pages: list[_ReadPage]) -> list[_ReadPage]:
     verdicts = {page.legible for page in pages}
     rubbish = {False, None} if False in verdicts and True not in verdicts else {False}
     return [
-        _ReadPage(page.size, [], needs_ocr=True) if page.drafts and page.legible in rubbish else page
+        replace(page, drafts=[], needs_ocr=True) if page.drafts and page.legible in rubbish else page
         for page in pages
     ]
-
-
-def _page_drafts(boxes: CharacterBoxes, drawings: Drawings, actual: ActualTexts) -> list[Draft]:
-    if is_scanner_layer(boxes):
-        return scanner_drafts(boxes)
-    found: list[Draft] = []
-    for slant, glyphs in glyphs_by_slant(boxes, actual).items():
-        tables = ruled_tables(drawings) if slant == 0 else []
-        found += drafts(page_layout(glyphs, tables), slanted=slant != 0)
-    return found

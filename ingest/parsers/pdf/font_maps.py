@@ -8,14 +8,15 @@ U+200C, so ZWNJ gets a private-use stand-in that `glyphs` turns back.
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
 from ingest.parsers.pdf.characters import KASHIDA, ZWNJ, ZWNJ_STAND_IN
+from ingest.parsers.pdf.filled_forms import FilledField, filled_fields
 
 LEAST_CODES_CHECKED = 10
 LEAST_LETTER_CONFUSIONS = 3
@@ -36,10 +37,14 @@ CharacterMap = dict[int, str]
 
 @dataclass(frozen=True, slots=True)
 class MendedFile:
-    """`content` is None where nothing had to be mended; `maps_non_joiner`: some glyph means ZWNJ."""
+    """`content` is None where nothing had to be mended; `maps_non_joiner`: some glyph means ZWNJ.
+
+    `fields` are the filled form fields by page, from 0.
+    """
 
     content: bytes | None
     maps_non_joiner: bool = False
+    fields: Mapping[int, Sequence[FilledField]] = field(default_factory=dict)
 
 
 def mended(path: Path) -> MendedFile:
@@ -49,12 +54,13 @@ def mended(path: Path) -> MendedFile:
     """
     with pikepdf.open(path) as document:
         maps = [mapping for font in _fonts(document) if (mapping := _mend_font(document, font))]
+        fields = filled_fields(document)
         if not maps:
-            return MendedFile(None)
+            return MendedFile(None, fields=fields)
         saved = io.BytesIO()
         document.save(saved, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
         non_joiner = any(ZWNJ_STAND_IN in text for mapping in maps for text in mapping.values())
-        return MendedFile(saved.getvalue(), non_joiner)
+        return MendedFile(saved.getvalue(), non_joiner, fields)
 
 
 def rewritten(path: Path) -> bytes:

@@ -45,6 +45,14 @@ mark_bytes = bound(
 path_segment_count = bound(pdfium.FPDFPath_CountSegments, INT, ADDRESS)
 path_draw_mode = bound(pdfium.FPDFPath_GetDrawMode, INT, ADDRESS, ADDRESS, ADDRESS)
 
+object_fill = bound(pdfium.FPDFPageObj_GetFillColor, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+object_clip = bound(pdfium.FPDFPageObj_GetClipPath, ADDRESS, ADDRESS)
+clip_path_count = bound(pdfium.FPDFClipPath_CountPaths, INT, ADDRESS)
+clip_segment_count = bound(pdfium.FPDFClipPath_CountPathSegments, INT, ADDRESS, INT)
+clip_segment = bound(pdfium.FPDFClipPath_GetPathSegment, ADDRESS, ADDRESS, INT, INT)
+segment_point = bound(pdfium.FPDFPathSegment_GetPoint, INT, ADDRESS, ADDRESS, ADDRESS)
+
+text_render_mode = bound(pdfium.FPDFTextObj_GetTextRenderMode, INT, ADDRESS)
 text_font = bound(pdfium.FPDFTextObj_GetFont, ADDRESS, ADDRESS)
 font_name = bound(pdfium.FPDFFont_GetBaseFontName, SIZE, ADDRESS, ADDRESS, SIZE)
 font_weight = bound(pdfium.FPDFFont_GetWeight, INT, ADDRESS)

@@ -24,6 +24,7 @@ from ingest.parsers.pdf.shadows import without_shadows
 from ingest.parsers.pdf.signs import Character, Glyph
 
 HYPHEN_AT_LINE_END = "\x02"  # PDFium's sign for a hyphen that it takes for word division
+LEAST_TURNED = 0.5  # of the characters: then the page is read as if it were turned
 SLANT_STEP = 5  # degrees: text turned by less counts as standing upright
 
 
@@ -31,8 +32,7 @@ def glyphs_by_slant(boxes: CharacterBoxes, actual: ActualTexts) -> dict[int, lis
     """Return the page's glyphs by the angle at which they stand, in degrees, upright ones under 0."""
     if not len(boxes):
         return {}
-    angles = np.degrees(np.arctan2(-boxes.ups[:, 0], boxes.ups[:, 1]))
-    slants = (np.round(angles / SLANT_STEP) * SLANT_STEP).astype(int) % 360
+    slants = _slants(boxes)
     texts = _texts(boxes)
     groups: dict[int, list[Glyph]] = {}
     for slant in sorted(set(slants[~boxes.generated].tolist())):
@@ -42,6 +42,21 @@ def glyphs_by_slant(boxes: CharacterBoxes, actual: ActualTexts) -> dict[int, lis
     if 0 in groups:
         groups[0] += [_non_joiner(place, groups[0]) for place in actual.non_joiners if groups[0]]
     return {slant: glyphs for slant, glyphs in groups.items() if glyphs}
+
+
+def quarters_to_upright(boxes: CharacterBoxes) -> int:
+    """Return by how many quarters, clockwise, the page must be turned for most of its text to stand upright."""
+    slants = _slants(boxes)[boxes.objects != 0]
+    for quarters in (1, 2, 3):
+        if (slants == 90 * quarters).sum() > LEAST_TURNED * len(slants):
+            return quarters
+    return 0
+
+
+def _slants(boxes: CharacterBoxes) -> NDArray[np.int_]:
+    """Return the angle at which each character stands, in degrees, counter-clockwise."""
+    angles = np.degrees(np.arctan2(-boxes.ups[:, 0], boxes.ups[:, 1]))
+    return (np.round(angles / SLANT_STEP) * SLANT_STEP).astype(int) % 360
 
 
 def _texts(boxes: CharacterBoxes) -> list[str]:

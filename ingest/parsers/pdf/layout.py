@@ -8,6 +8,7 @@ from functools import partial
 from ingest.parsers.pdf.characters import letters_by_direction
 from ingest.parsers.pdf.columns import in_column_order
 from ingest.parsers.pdf.lines import GlyphLine, forget_kashida, glyph_lines
+from ingest.parsers.pdf.rectangles import Rectangle
 from ingest.parsers.pdf.signs import Glyph
 from ingest.parsers.pdf.spacing import has_own_blanks
 from ingest.parsers.pdf.tables import Table
@@ -53,11 +54,17 @@ class _GlyphTable:
         return min(self.right, extent[1]) - max(self.left, extent[0]) > LEAST_SHARED * (self.right - self.left)
 
 
-def page_layout(glyphs: Sequence[Glyph], tables: Sequence[Table]) -> list[LayoutItem]:
-    """Return the page's column groups and table rows from first to last."""
+def page_layout(
+    glyphs: Sequence[Glyph], tables: Sequence[Table], turned: list[list[Glyph]] | None = None
+) -> list[LayoutItem]:
+    """Return the page's column groups and table rows from first to last.
+
+    `turned` are glyphs that stand at other angles, each list at one: those inside of tables are taken out
+    of it and read in their cells.
+    """
     arabic, latin = letters_by_direction("".join(glyph.text for glyph in glyphs))
     right_to_left = arabic > 0 and arabic >= 0.5 * latin
-    rest, glyph_tables = _without_tables(list(glyphs), tables, right_to_left)
+    rest, glyph_tables = _without_tables(list(glyphs), tables, right_to_left, turned or [])
     lines = glyph_lines(rest)
     in_cells = [line for table in glyph_tables for _, cells in table.rows for cell in cells for line in cell]
     forget_kashida([*lines, *in_cells])
@@ -69,34 +76,62 @@ def page_layout(glyphs: Sequence[Glyph], tables: Sequence[Table]) -> list[Layout
 
 
 def _without_tables(
-    glyphs: list[Glyph], tables: Sequence[Table], right_to_left: bool
+    glyphs: list[Glyph], tables: Sequence[Table], right_to_left: bool, turned: list[list[Glyph]]
 ) -> tuple[list[Glyph], list[_GlyphTable]]:
     """Return the glyphs outside of tables, and the tables with their glyphs."""
     found: list[_GlyphTable] = []
     for table in tables:
-        left, bottom, right, top = table.box
-        inside: list[Glyph] = []
-        outside: list[Glyph] = []
-        for glyph in glyphs:
-            x, y = _point(glyph)
-            (inside if left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1 else outside).append(glyph)
+        left, _, right, top = table.box
+        inside, outside = _parted(glyphs, table, _point)
         is_frame = len(inside) > 0.97 * len(glyphs) and len(table.rows) < 3
         if not inside or is_frame:
             continue
         glyphs = outside
-        found.append(_GlyphTable(left, right, top, _rows(table, inside, right_to_left)))
+        others: list[list[Glyph]] = []
+        for index, group in enumerate(turned):
+            own, turned[index] = _parted(group, table, _middle)
+            others.append(own)
+        found.append(_GlyphTable(left, right, top, _rows(table, inside, others, right_to_left)))
     return glyphs, sorted(found, key=lambda table: -table.top)
 
 
-def _rows(table: Table, glyphs: list[Glyph], right_to_left: bool) -> list[tuple[float, _GlyphCells]]:
+def _parted(
+    glyphs: list[Glyph], table: Table, point: Callable[[Glyph], tuple[float, float]]
+) -> tuple[list[Glyph], list[Glyph]]:
+    """Return the glyphs inside of a table and the others."""
+    left, bottom, right, top = table.box
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = point(glyph)
+        (inside if left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1 else outside).append(glyph)
+    return inside, outside
+
+
+def _rows(
+    table: Table, glyphs: list[Glyph], others: list[list[Glyph]], right_to_left: bool
+) -> list[tuple[float, _GlyphCells]]:
     rows: list[tuple[float, _GlyphCells]] = []
     for row in table.rows:
         bottom, top = row[0][1], row[0][3]
         own = [glyph for glyph in glyphs if bottom <= _point(glyph)[1] < top]
-        cells = reversed(row) if right_to_left else row
-        lines = [glyph_lines([g for g in own if left <= _point(g)[0] < right]) for left, _, right, _ in cells]
+        lines: _GlyphCells = []
+        for cell in reversed(row) if right_to_left else row:
+            lines.append(glyph_lines([g for g in own if cell[0] <= _point(g)[0] < cell[2]]))
+            for turned in others:
+                lines[-1] += glyph_lines([glyph for glyph in turned if _is_within(_middle(glyph), cell)])
         rows.append((top, lines))
     return rows
+
+
+def _is_within(point: tuple[float, float], cell: Rectangle) -> bool:
+    return cell[0] <= point[0] < cell[2] and cell[1] <= point[1] < cell[3]
+
+
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    """Return the middle of a glyph on the page, also where its own line is turned."""
+    left, bottom, right, top = glyph.box
+    return (left + right) / 2, (bottom + top) / 2
 
 
 def _point(glyph: Glyph) -> tuple[float, float]:

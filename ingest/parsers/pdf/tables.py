@@ -38,6 +38,7 @@ class Drawings:
     vertical: tuple[Rule, ...]
     picture_share: float
     path_count: int
+    pictures: tuple[Rectangle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,14 @@ def _sorted_drawings(kinds: list[tuple[int, bool]], boxes: list[list[float]], fr
     vertical: list[Rule] = []
     page_width, page_height = frame.size
     covered, paths = 0.0, 0
+    pictures: list[Rectangle] = []
     for (kind, framed), (left, bottom, right, top) in zip(kinds, boxes, strict=True):
         width, height = right - left, top - bottom
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             shown_width = max(0.0, min(right, page_width) - max(left, 0.0))
             shown_height = max(0.0, min(top, page_height) - max(bottom, 0.0))
             covered += shown_width * shown_height
+            pictures.append((left, bottom, right, top))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths += 1
             if width <= THIN and height > LEAST_LENGTH:
@@ -107,7 +110,7 @@ def _sorted_drawings(kinds: list[tuple[int, bool]], boxes: list[list[float]], fr
                 vertical += [Rule(left, bottom, top), Rule(right, bottom, top)]
                 horizontal += [Rule(bottom, left, right), Rule(top, left, right)]
     share = min(1.0, covered / max(1.0, page_width * page_height))
-    return Drawings(tuple(horizontal), tuple(vertical), share, paths)
+    return Drawings(tuple(horizontal), tuple(vertical), share, paths, tuple(pictures))
 
 
 def ruled_tables(drawings: Drawings) -> list[Table]:
