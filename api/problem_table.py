@@ -196,7 +196,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         "address, or restore a backup.",
     ),
     "ocr_unavailable": ProblemKind(
-        503,
+        422,
         "نویسه‌خوانی (OCR) این صفحه انجام نشد ({detail}). نصب بودن tesseract-ocr و tesseract-ocr-fas را وارسی "
         "کنید و دوباره تلاش کنید؛ متن پیشین صفحه سر جای خود است.",
         "The page could not be read by OCR ({detail}). Check that tesseract-ocr and tesseract-ocr-fas are "

@@ -10,6 +10,7 @@ from app.index_places import open_current, places
 from app.models import Model, locate, query_embedder
 from app.ownership import Ownership
 from app.rebuild import Rebuild
+from app.recognizers import recognizer_of
 from app.room import require_room
 from app.settings import Settings
 from app.switching import SwitchableIndex
@@ -26,7 +27,6 @@ from ingest import splitting
 from ingest.description import describe
 from ingest.embedding import Vectorizer
 from ingest.embedding_process import EmbeddingProcess
-from ingest.ocr_engine import TesseractRecognizer
 from ingest.page_changes import PageChanges
 from ingest.page_corrections import PageCorrector, restored
 from ingest.parsers.page_drawing import scan_page
@@ -113,7 +113,7 @@ def open_office(settings: Settings) -> Office:
             partial(restored, corrections),
         )
         changes = PageChanges(catalogue, index, encoder, describe, split, ingestion.writing)
-        recognizer = TesseractRecognizer()
+        recognizer = recognizer_of(settings.ocr_engine, settings.ocr_python)
         transcriber = Transcriber(
             catalogue, originals, changes, recognizer, scan_page, settings.reading_processes
         )

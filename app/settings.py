@@ -33,6 +33,8 @@ class Settings:
     reading_processes: int = 2
     reading_seconds: int = 180
     reading_memory_mb: int = 2048
+    ocr_engine: str = "tesseract"
+    ocr_python: str = ""
     query_threads: int = 2
     upload_limit_mb: int = 200
     organisation: str = ""
@@ -55,6 +57,7 @@ KNOWN = frozenset(field.name for field in fields(Settings))
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("fa", "en"),
     "terminal": ("auto", "logical", "visual"),
+    "ocr_engine": ("tesseract", "parisaocr", "both"),
     "log_level": ("debug", "info", "warning", "error"),
 }
 LEAST: Mapping[str, float] = {

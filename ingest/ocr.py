@@ -1,29 +1,29 @@
-"""Scanned pages become text: the port of the engine, and how its words become a page."""
+"""The port of engines that read scanned pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Protocol
 
-from corpus.page_corrections import PageText
-from corpus.records import Block, BlockKind, Box, Page, Word
-from ingest.integrity import assess
-from language.normalization import clean_text
-from language.spans import Span
+from corpus.records import Box
 
-# Below this a "word" is mostly a stain, a rule or a stamp.
-LEAST_CONFIDENCE = 0.3
+# Mean confidence of Tesseract, measured: pages that stand right .77 to .85, pages that do not .35 to .41.
+STANDS_RIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class RecognizedWord:
-    """A word in reading order; `paragraph` and `line` number where it stands. Confidence from 0 to 1."""
+    """A word in reading order; `paragraph` and `line` number where it stands.
+
+    Confidence from 0 to 1. `agreed`: another engine read the same numbers there. `heading`: it is part of one.
+    """
 
     text: str
     box: Box
     confidence: float
     paragraph: tuple[int, int]
     line: int
+    agreed: bool = False
+    heading: bool = False
 
 
 class PageRecognizer(Protocol):
@@ -40,36 +40,7 @@ class RecognitionFailed(Exception):
     """The engine gave no answer for a page."""
 
 
-def recognized_page(page: Page, words: Sequence[RecognizedWord]) -> PageText:
-    """Return `page` with the text that was recognized, a block for each paragraph.
-
-    A page on which nothing was found stays without text and waits no longer.
-    """
-    pieces: list[str] = []
-    placed: list[Word] = []
-    blocks: list[Block] = []
-    at, confidences = 0, []
-    readable = [word for word in words if word.confidence >= LEAST_CONFIDENCE and _text(word)]
-    for _, paragraph in groupby(readable, key=lambda word: word.paragraph):
-        if pieces:
-            pieces.append("\n")
-            at += 1
-        start = at
-        for number, word in enumerate(paragraph):
-            if number:
-                pieces.append(" ")
-                at += 1
-            text = _text(word)
-            placed.append(Word(Span(at, at + len(text)), word.box))
-            confidences.append(word.confidence)
-            pieces.append(text)
-            at += len(text)
-        blocks.append(Block(BlockKind.PARAGRAPH, page.number, Span(start, at)))
-    confidence = sum(confidences) / len(confidences) if confidences else None
-    text = "".join(pieces)
-    read = Page(page.number, text, tuple(placed), page.width, page.height, False, confidence)
-    return PageText(assess(read), tuple(blocks))
-
-
-def _text(word: RecognizedWord) -> str:
-    return "".join(clean_text(word.text).split())
+def mean_confidence(words: Sequence[RecognizedWord]) -> float:
+    """The mean over letters, so that specks count little; 0 of nothing."""
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.confidence for word in words) / letters if letters else 0.0

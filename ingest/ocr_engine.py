@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from corpus.records import Box
-from ingest.ocr import RecognitionFailed, RecognizedWord
+from ingest.ocr import STANDS_RIGHT, RecognitionFailed, RecognizedWord, mean_confidence
+from ingest.ocr_latin import is_doubtful, mended
 
 COMMAND = "tesseract"
 PACKAGES = "tesseract-ocr tesseract-ocr-fas"
@@ -31,7 +32,15 @@ class TesseractRecognizer:
         return ""
 
     def recognize(self, picture: bytes) -> list[RecognizedWord]:
-        languages = "fas+eng" if "eng" in self._languages else NEEDED_LANGUAGE
+        """Read Persian and English together; where that found Latin letters, Persian alone has a say."""
+        if "eng" not in self._languages:
+            return self._read(picture, NEEDED_LANGUAGE)
+        words = self._read(picture, f"{NEEDED_LANGUAGE}+eng")
+        if mean_confidence(words) < STANDS_RIGHT or not is_doubtful(words):
+            return words
+        return mended(words, self._read(picture, NEEDED_LANGUAGE))
+
+    def _read(self, picture: bytes, languages: str) -> list[RecognizedWord]:
         said = _run(["stdin", "stdout", "-l", languages, "--psm", "3", "--dpi", "200", "tsv"], picture)
         rows = list(csv.DictReader(io.StringIO(said), delimiter="\t", quoting=csv.QUOTE_NONE))
         if not rows:

@@ -15,9 +15,10 @@ from corpus.page_corrections import CorrectionSource, PageCorrection, PageCorrec
 from corpus.records import ContentHash, Document, Page
 from ingest.corrected_text import LONGEST_TEXT, corrected
 from ingest.integrity import integrity
-from ingest.ocr import PageRecognizer, RecognitionFailed, recognized_page
+from ingest.ocr import PageRecognizer, RecognitionFailed
 from ingest.page_changes import PageChanges, with_pages
 from ingest.parsing import ParsedDocument
+from ingest.recognized_page import recognized_page
 from ingest.stages import SEARCHABLE
 
 PAGES_AT_ONCE = 500

@@ -12,8 +12,9 @@ from corpus.errors import UnreadableDocument
 from corpus.originals import Originals
 from corpus.page_corrections import PageText
 from corpus.records import Document, Page
-from ingest.ocr import PageRecognizer, RecognitionFailed, recognized_page
+from ingest.ocr import PageRecognizer, RecognitionFailed
 from ingest.page_changes import PageChanges
+from ingest.recognized_page import recognized_page
 from ingest.stages import PROGRAM, SEARCHABLE
 
 LOG = logging.getLogger(__name__)

@@ -96,6 +96,18 @@ def _set_up(settings: Settings, terminal: Terminal) -> Iterator[Check]:
         else:
             hint = say(f"نیست؛ برای {fa}: apt-get install {packages}", f"off: {en}; apt-get install {packages}")
             yield Check(command, NOTE, hint)
+    yield _ocr(settings, terminal)
+
+
+def _ocr(settings: Settings, terminal: Terminal) -> Check:
+    """Whether the engine that the settings name can read: Persian may be missing where the program is there."""
+    from app.recognizers import recognizer_of  # loads numpy, which no other command should wait for
+
+    missing = recognizer_of(settings.ocr_engine, settings.ocr_python).unavailable()
+    if missing:
+        waits = terminal.words("اسکن‌ها در صف می‌مانند", "scans wait")
+        return Check("ocr", NOTE, f"{settings.ocr_engine}: {missing}; {waits}")
+    return Check("ocr", OK, settings.ocr_engine)
 
 
 def _model(settings: Settings, terminal: Terminal) -> Check:

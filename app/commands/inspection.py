@@ -12,8 +12,9 @@ from app.terminal import Terminal
 from corpus.errors import InaccessiblePath, InvalidQuery, OcrUnavailable, SanadyarError
 from corpus.page_corrections import PageText
 from corpus.records import Description, Page
-from ingest.ocr import PageRecognizer, RecognitionFailed, recognized_page
+from ingest.ocr import RecognitionFailed
 from ingest.parsing import ParsedDocument
+from ingest.recognized_page import recognized_page
 from ingest.worker import IsolatedReader
 
 
@@ -27,7 +28,7 @@ def inspect(options: argparse.Namespace, settings: Settings, terminal: Terminal)
                 if not path.is_file():
                     raise InaccessiblePath(path=str(path), detail="no such file")
                 file_format, parsed = reader.read(path, path.name)
-                _inspect(options, terminal, path, file_format, parsed, wanted)
+                _inspect(options, settings, terminal, path, file_format, parsed, wanted)
             except SanadyarError as error:
                 failed += 1
                 _show_failure(terminal, path, error)
@@ -47,6 +48,7 @@ def page_numbers(texts: Collection[str]) -> frozenset[int]:
 
 def _inspect(
     options: argparse.Namespace,
+    settings: Settings,
     terminal: Terminal,
     path: Path,
     file_format: str,
@@ -64,7 +66,7 @@ def _inspect(
     waiting = [page for page in parsed.pages if page.needs_ocr and page.number in shown]
     trouble = ""
     if waiting and not options.no_ocr:
-        done, trouble = _recognized(path, waiting)
+        done, trouble = _recognized(settings, path, waiting)
         parsed = with_pages(parsed, done)
     description = described(describe, parsed, path.name)
     pages = [page for page in parsed.pages if page.number in shown]
@@ -80,12 +82,12 @@ def _inspect(
             terminal.notice(str(written))
 
 
-def _recognized(path: Path, waiting: list[Page]) -> tuple[dict[int, PageText], str]:
+def _recognized(settings: Settings, path: Path, waiting: list[Page]) -> tuple[dict[int, PageText], str]:
     """Read scanned pages; why some could not be, "" if all were."""
-    from ingest.ocr_engine import TesseractRecognizer
+    from app.recognizers import recognizer_of
     from ingest.parsers.page_drawing import scan_page
 
-    recognizer: PageRecognizer = TesseractRecognizer()
+    recognizer = recognizer_of(settings.ocr_engine, settings.ocr_python)
     trouble, done = recognizer.unavailable(), {}
     for page in waiting if not trouble else ():
         try:

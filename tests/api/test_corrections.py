@@ -121,7 +121,7 @@ def test_reading_again_keeps_the_better_text_and_marks_its_numbers(
 def test_without_an_engine_the_reason_is_said(town: Town, engine: Engine, sign_in: Callable[..., Any]) -> None:
     engine.missing = "tesseract is not installed"
     answer = sign_in("مدیر").post(address(town) + "/reread", headers={"Accept-Language": "fa"})
-    assert (answer.status_code, answer.json()["code"]) == (503, "ocr_unavailable")
+    assert (answer.status_code, answer.json()["code"]) == (422, "ocr_unavailable")
     assert "tesseract" in answer.json()["detail"]
 
 
