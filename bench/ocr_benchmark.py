@@ -146,7 +146,8 @@ def summary(measured: list[Measured]) -> list[dict[str, str | float | None]]:
 
 
 COLUMNS = {
-    "loose_word_f1": "F1(b)", "character_error_rate": "CER(a)", "number_recall": "num rec", "number_precision": "num prec", "dates": "dates",
+    "loose_word_f1": "F1(b)", "character_error_rate": "CER(a)",
+    "number_recall": "num rec", "number_precision": "num prec", "dates": "dates",
     "latin_recall": "latin", "likely_right": "likely ok", "likely_share": "likely", "confidence": "conf",
     "integrity": "score", "cpu_seconds_a_page": "CPU s",
 }  # fmt: skip
