@@ -18,6 +18,7 @@ from ingest.page_corrections import Reread
 from search.explaining import Explained
 from search.query import Query
 from search.results import Answer, Ranking
+from search.similar import Similar
 from search.synonyms import Synonyms
 
 __all__ = ["Correcting", "Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
@@ -29,6 +30,8 @@ class Searching(Protocol):
     def answer(self, query: Query) -> Answer: ...
 
     def explain(self, query: Query) -> Explained: ...
+
+    def similar(self, document_id: UUID, asker: Principal, limit: int = 5) -> list[Similar]: ...
 
 
 class Ingesting(Protocol):

@@ -136,6 +136,9 @@ def _question_commands(command: AddCommand) -> None:
                 "--sort", choices=("relevant", "newest", "oldest", "title"), default="relevant"
             )
             question.add_argument("--explain", action="store_true", help="also say why each hit stands there")
+    similar = command("similar", "find documents like one, named by id or file name")
+    similar.add_argument("document", metavar="DOCUMENT")
+    similar.add_argument("--limit", type=int, default=5)
 
 
 def _service_commands(command: AddCommand) -> None:
@@ -172,6 +175,7 @@ MODULES = {
     "access": "app.commands.documents",
     "search": "app.commands.questions",
     "ask": "app.commands.questions",
+    "similar": "app.commands.similar",
     "serve": "app.commands.service",
     "demo": "app.commands.service",
     "status": "app.commands.service",

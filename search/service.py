@@ -1,7 +1,9 @@
 """Search for the rooms above: one method for hits, one for a cited answer."""
 
 from typing import Protocol
+from uuid import UUID
 
+from corpus.access import Principal
 from corpus.catalogue import Catalogue
 from index.encoding import Encoder
 from index.ports import PassageIndex
@@ -17,6 +19,7 @@ from search.pipeline import (
 )
 from search.query import Query
 from search.results import Answer, Ranking
+from search.similar import Similar, similar_documents
 from search.synonym_source import WITHOUT_TABLE, SynonymSource
 
 __all__ = ["SearchSettings", "Searcher"]
@@ -41,6 +44,7 @@ class Searcher:
         settings: SearchSettings,
         synonyms: SynonymSource = WITHOUT_TABLE,
     ) -> None:
+        self._index, self._catalogue = index, catalogue
         parts = Parts(index, catalogue, encoder, settings.meaning_weight, synonyms)
         self._search = build_search(parts)
         self._answering = build_answering(parts)
@@ -53,6 +57,10 @@ class Searcher:
     def explain(self, query: Query) -> Explained:
         """The same page, with why each document stands where it stands; for administrators."""
         return run_explaining(self._explaining, query)
+
+    def similar(self, document_id: UUID, asker: Principal, limit: int = 5) -> list[Similar]:
+        """Documents like this one that the asker may read, the nearest first. Raises `NotFound`."""
+        return similar_documents(document_id, asker, self._catalogue, self._index, limit)
 
     def answer(self, query: Query) -> Answer:
         """Up to three quoted sentences with their places, or an abstention with its reason."""

@@ -20,7 +20,7 @@ from api.application import create_app
 from api.services import Progress, Services
 from api.sessions import COOKIE, csrf_token
 from api.wording import ui_folder
-from corpus.access import EVERYONE, Confidentiality, administrator, with_administrators
+from corpus.access import EVERYONE, Confidentiality, Principal, administrator, with_administrators
 from corpus.catalogue import Reading
 from corpus.errors import NoPasswordNeeded, ReadingTimedOut, SanadyarError, WrongFilePassword
 from corpus.originals import Originals
@@ -47,6 +47,7 @@ from search.fusion import Shares
 from search.ordering import Sort, newest, oldest
 from search.query import Query
 from search.results import Abstention, Answer, Citation, Hit, LegScore, Ranking
+from search.similar import Similar
 
 TOWN = UUID("5a6d2d3a-0000-4000-8000-000000000000")
 PASSWORD = "گذرواژهٔ آزمایشی"
@@ -179,6 +180,11 @@ class FakeSearcher:
 
     def explain(self, query: Query) -> Explained:
         return Explained(self.search(query), Explanation((), (), Shares(), 0, {}))
+
+    def similar(self, document_id: UUID, asker: Principal, limit: int = 5) -> list[Similar]:
+        self._catalogue.document(document_id, asker)
+        others = [one for one in self._catalogue.documents(asker) if one.id != document_id]
+        return [Similar(one, 0.5, ("مترو",)) for one in others[:limit]]
 
     def _documents(self, query: Query) -> list[Document]:
         documents = self._catalogue.documents(query.principal, limit=100)

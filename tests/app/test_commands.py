@@ -30,6 +30,7 @@ LEAST = {
     "doctor": [],
     "account": ["list"],
     "synonyms": ["show"],
+    "similar": ["نامه.docx"],
 }
 
 

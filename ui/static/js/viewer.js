@@ -47,3 +47,15 @@ document.addEventListener("keydown", event => {
   const target = { n: "next-find", p: "previous-find" }[event.key];
   if (target) document.getElementById(target)?.click();
 });
+
+/* documents like this one come when the page is there; without them the link leads to them */
+const similar = document.getElementById("similar");
+if (similar?.dataset.href) {
+  fetch(similar.dataset.href)
+    .then(response => (response.ok && !response.redirected ? response.text() : ""))
+    .then(html => {
+      if (!html) return;
+      similar.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.children);
+    })
+    .catch(() => { /* the link stays */ });
+}
