@@ -15,7 +15,7 @@ from corpus.records import DocumentKind
 from language.keyboard import to_latin
 from search.query import Mode, Query
 
-CASES = int(os.environ.get("LAW_CASES", "90"))
+CASES = int(os.environ.get("LAW_CASES", "40"))
 EACH = 2500  # cases of one office
 SEEDS = range(max(1, CASES // EACH))
 SETTINGS = settings(

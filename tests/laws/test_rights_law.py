@@ -18,6 +18,7 @@ from corpus.errors import InvalidQuery
 from corpus.records import Document
 from index.memory import MemoryPassageIndex
 from language.analysis import analyze
+from language.keyboard import to_latin, to_persian
 from language.normalization import letters
 from language.numerals import number_key
 from search.results import Ranking
@@ -77,9 +78,14 @@ def check_documents(office: MixedOffice, asker: Principal, documents: list[Docum
         assert asker.may_read(document.confidentiality, document.readers)
 
 
+def typed(text: str) -> tuple[str, str, str]:
+    """A text and what the same keys give: to say that needs no document."""
+    return text, to_persian(text), to_latin(text)
+
+
 def check_words(hidden: list[Held], case: Case, told: object) -> None:
-    """No word or number of a hidden document is said that was not asked."""
-    asked, said = letters(case.text), [letters(text) for text in strings(told)]
+    """No word or number of a hidden document is said that was not asked, under either keyboard layout."""
+    asked, said = letters(" ".join(typed(case.text))), [letters(text) for text in strings(told)]
     for one in hidden:
         for mark in (*one.words, one.number):
             if mark not in asked:
@@ -94,10 +100,12 @@ def check_ranking(office: MixedOffice, case: Case, found: Ranking) -> None:
     check_words(hidden, case, replace(found, hits=(), terms=()))
     assert all(hit.passage.document_id == hit.document.id for hit in hits)
     visible = {term for one in shown for term in one.terms()}
-    asked = {term.text for term in analyze(case.text)} | {number_key(part) for part in case.text.split()}
+    asked = {term.text for text in typed(case.text) for term in analyze(text)}
+    asked |= {number_key(part) for part in case.text.split()}
     assert set(found.terms) <= visible | asked
     for one in found.replacements:
-        assert {term.text for term in analyze(one.text)} | set(one.weights) <= visible, (one, case)
+        assert set(one.weights) <= visible, (one, case)
+        assert {term.text for term in analyze(one.text)} <= visible | asked, (one, case)
     assert found.total_documents <= len(shown)
     assert set(found.facets.get("unit", {})) <= {one.document.description.unit for one in shown}
 
