@@ -66,7 +66,10 @@ class FailureBody(BaseModel):
 
 
 class DocumentBody(BaseModel):
+    """`original` is the SHA-256 of the bytes as received."""
+
     id: UUID
+    original: str
     file: str
     format: str
     size: int
@@ -93,6 +96,7 @@ class DocumentBody(BaseModel):
         described, failure = document.description, document.failure
         return cls(
             id=document.id,
+            original=document.original,
             file=safe_name(document.file),
             format=document.format,
             size=document.size,

@@ -15,6 +15,7 @@ from corpus.page_corrections import PageCorrection, PageCorrections
 from corpus.records import Document, DocumentState, Page
 from ingest.consistency import Finding
 from ingest.page_corrections import Reread
+from ingest.sources import FileState
 from search.explaining import Explained
 from search.query import Query
 from search.results import Answer, Ranking
@@ -37,6 +38,17 @@ class Searching(Protocol):
 class Ingesting(Protocol):
     def add(self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str]) -> Document:
         """Copy the bytes at `path` into the originals and register them under the name `file`."""
+
+    def follow(
+        self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str], state: FileState
+    ) -> Document:
+        """The same for a file on this machine, which the document then follows."""
+
+    def source_gone(self, path: str) -> UUID | None:
+        """Remove the document of a file that is gone, where no other file stands for it."""
+
+    def source_moved(self, before: str, state: FileState, file: str) -> Document:
+        """Raises `NotFound` for a file that no document was taken from."""
 
     def remove(self, document_id: UUID) -> None: ...
 

@@ -27,6 +27,8 @@ from api.sessions import administrator_of, check_csrf, require_csrf, services_of
 from corpus.access import EVERYONE
 from corpus.errors import FileTooLarge, InvalidQuery, NoPasswordNeeded, SanadyarError, StorageFull
 from corpus.records import Document
+from ingest.parsers.unpacked_names import safe_path
+from ingest.sources import FileState
 
 __all__ = ["receive_form", "router"]
 
@@ -47,13 +49,26 @@ async def put_document(
     password: Annotated[
         str, Header(alias="X-File-Password", description="of a locked PDF; percent-encoded UTF-8")
     ] = "",
+    source: Annotated[str, Query(description="absolute path of the file on the server's machine")] = "",
+    modified: Annotated[int, Query(description="its time of change, in nanoseconds")] = 0,
 ) -> DocumentBody:
-    """One file as the body of the request. Without readers everybody may read it."""
-    name = _named(file)
+    """One file as the body of the request. Without readers everybody may read it.
+
+    With `source` the document follows that file: the same path later is the same document.
+    """
+    # A file on this machine keeps its folders below the one that is followed: they tell much.
+    name = safe_path(file) if source else _named(file)
     with _temporary(services.upload_folder) as target:
         await _receive(request, target, name, services.maximum_upload_bytes)
         document = await run_in_threadpool(
-            _register, services, target, name, confidentiality, reader or [], unquote(password)
+            _register,
+            services,
+            target,
+            name,
+            confidentiality,
+            reader or [],
+            unquote(password),
+            FileState(source, target.stat().st_size, modified) if source else None,
         )
     return DocumentBody.of(document, language)
 
@@ -110,11 +125,21 @@ def _take(
 
 
 def _register(
-    services: Services, path: Path, name: str, confidentiality: str, readers: list[str], password: str
+    services: Services,
+    path: Path,
+    name: str,
+    confidentiality: str,
+    readers: list[str],
+    password: str,
+    source: FileState | None = None,
 ) -> Document:
     """Raises `WrongFilePassword` with the file taken in all the same: its password can be given again."""
     groups = frozenset(reader.strip() for reader in readers if reader.strip()) or frozenset({EVERYONE})
-    document = services.ingestion.add(path, name, confidentiality_of(confidentiality), groups)
+    level = confidentiality_of(confidentiality)
+    if source is None:
+        document = services.ingestion.add(path, name, level, groups)
+    else:
+        document = services.ingestion.follow(path, name, level, groups, source)
     if password:
         with suppress(NoPasswordNeeded):  # one password for several files, not all of which are locked
             services.ingestion.unlock(document.id, password)

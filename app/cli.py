@@ -62,6 +62,15 @@ def _document_commands(command: AddCommand) -> None:
     ingest.add_argument("--words-only", action="store_true", help="do not wait for the search in meaning")
     _password_of(ingest)
 
+    watch = command("watch", "follow folders: what is new, changed, renamed or gone there is so in search")
+    watch.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    watch.add_argument(
+        "--confidentiality",
+        choices=("normal", "confidential", "highly_confidential", "secret"),
+        default="normal",
+    )
+    watch.add_argument("--readers", default="everyone", help="groups that may read, with commas")
+
     inspect = command("inspect", "show how files are read, without keeping them")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     inspect.add_argument(
@@ -167,6 +176,7 @@ def _service_commands(command: AddCommand) -> None:
 
 MODULES = {
     "ingest": "app.commands.documents",
+    "watch": "app.commands.watch",
     "inspect": "app.commands.inspection",
     "pages": "app.commands.pages",
     "page": "app.commands.pages",

@@ -5,6 +5,7 @@ Both ways speak the same requests to the same routes, so a command is written on
 
 import http.client
 import json
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -59,6 +60,11 @@ def decoded(status: int, text: bytes) -> Any:
     return value
 
 
+def source_name(path: Path) -> str:
+    """The absolute path as it is noted; a name may hold bytes that are no letters."""
+    return os.path.abspath(path).encode("utf-8", "backslashreplace").decode()  # noqa: PTH100 - links stay links
+
+
 class ServerClient:
     """Talks to a server on this machine, as the administrator whose key lies in the data folder."""
 
@@ -76,15 +82,21 @@ class ServerClient:
     def upload(
         self, path: Path, file: str, confidentiality: str, readers: Sequence[str], password: str = ""
     ) -> Any:
-        target = target_of(
-            "/api/documents", {"file": file, "confidentiality": confidentiality, "reader": readers}
-        )
         try:
+            # Looked at before it is read: what changes meanwhile differs from this at the next look.
+            state = path.stat()
+            target = target_of(
+                "/api/documents",
+                {
+                    "file": file,
+                    "confidentiality": confidentiality,
+                    "reader": readers,
+                    "source": source_name(path),
+                    "modified": state.st_mtime_ns,
+                },
+            )
             with path.open("rb") as content:
-                headers = {
-                    "Content-Type": "application/octet-stream",
-                    "Content-Length": str(path.stat().st_size),
-                }
+                headers = {"Content-Type": "application/octet-stream", "Content-Length": str(state.st_size)}
                 if password:
                     headers["X-File-Password"] = quote(password)
                 return self._send("PUT", target, content, self._headers | headers)

@@ -11,11 +11,20 @@ import httpx
 from fastapi import FastAPI
 
 from app.background import Background
-from app.client import Parameters, decoded, target_of
+from app.client import Parameters, decoded, source_name, target_of
 from app.room import require_room
 from corpus.access import Confidentiality
-from corpus.errors import NoPasswordNeeded
+from corpus.errors import InaccessiblePath, NoPasswordNeeded
 from ingest.service import Ingestion
+from ingest.sources import FileState
+
+
+def _state_of(path: Path) -> FileState:
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise InaccessiblePath(path=str(path), detail=error.strerror or str(error)) from error
+    return FileState(source_name(path), state.st_size, state.st_mtime_ns)
 
 
 class LocalClient:
@@ -45,14 +54,23 @@ class LocalClient:
     ) -> Any:
         if path.is_file():  # what is none, `add` says
             require_room(self._data, path.stat().st_size)
-        document = self._ingestion.add(path, file, Confidentiality[confidentiality.upper()], frozenset(readers))
+        state = _state_of(path)
+        document = self._ingestion.following.take(
+            path, file, Confidentiality[confidentiality.upper()], frozenset(readers), state
+        )
         if password:
             with suppress(NoPasswordNeeded):  # one password for many files, few of which are locked
                 self._ingestion.unlock(document.id, password)
-        return {"id": str(document.id), "file": document.file, "state": document.state.value}
+        return {
+            "id": str(document.id),
+            "file": document.file,
+            "state": document.state.value,
+            "original": document.original,
+        }
 
     def work(self, *, meaning: bool = True) -> None:
         self._background.start(meaning=meaning)
+        self._background.housekeeping.wake()
 
     def close(self) -> None:
         self._background.housekeeping.stop()

@@ -1,8 +1,11 @@
 """Puts the web application over an office, and serves it."""
 
 import errno
+import logging
+import os
 import shutil
 import socket
+import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +22,16 @@ from app.cli import VERSION
 from app.correcting import WakingCorrector
 from app.local_client import LocalClient
 from app.room import require_room
+from app.watching import Follower, Rights
 from corpus.access import Confidentiality
-from corpus.errors import InvalidSetting, PortInUse
+from corpus.errors import InvalidSetting, PortInUse, SanadyarError
 from corpus.records import Document
 from ingest.consistency import Finding, check
 from ingest.parsers.page_drawing import render_page
 from ingest.service import Ingestion
+from ingest.sources import FileState
 
+log = logging.getLogger(__name__)
 SECONDS_TO_FINISH = 5  # what requests under way get when the server is told to stop
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -43,6 +49,20 @@ class WakingIngestion:
         document = self.ingestion.add(path, file, confidentiality, readers)
         self.wake()
         return document
+
+    def follow(
+        self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str], state: FileState
+    ) -> Document:
+        require_room(self.data, path.stat().st_size)
+        document = self.ingestion.following.take(path, file, confidentiality, readers, state)
+        self.wake()
+        return document
+
+    def source_gone(self, path: str) -> UUID | None:
+        return self.ingestion.following.gone(path)
+
+    def source_moved(self, before: str, state: FileState, file: str) -> Document:
+        return self.ingestion.following.moved(before, state, file)
 
     def remove(self, document_id: UUID) -> None:
         self.ingestion.remove(document_id)
@@ -163,7 +183,38 @@ def serve(office: Office, background: Background, taken: socket.socket, ready: C
 
     server = Server(application(office, background), announce)
     background.start()
+    stop = threading.Event()
+    following = _follow_folders(office, background, stop)
     try:
         server.run(sockets=[taken])
     finally:
+        stop.set()
+        if following is not None:
+            following.join(SECONDS_TO_FINISH)
         background.housekeeping.stop()
+
+
+def _follow_folders(office: Office, background: Background, stop: threading.Event) -> threading.Thread | None:
+    """Follow the folders that the settings name, on a thread of its own; None if they name none."""
+    settings = office.settings
+    folders = [Path(one).expanduser().absolute() for one in settings.watched_folders.split(os.pathsep) if one]
+    if not folders:
+        return None
+    client = local_client(office, background)
+    readers = tuple(one.strip() for one in settings.watched_readers.replace("،", ",").split(",") if one.strip())
+    follower = Follower(
+        lambda: client,
+        folders,
+        Rights(settings.watched_confidentiality, readers),
+        lambda done, what: log.info("watched folder: %s: %s", done, what),
+    )
+
+    def run() -> None:
+        try:
+            follower.run(stop)
+        except SanadyarError as error:
+            log.error("watched folders: %s: %s", error.code, error)
+
+    thread = threading.Thread(target=run, name="watching", daemon=True)
+    thread.start()
+    return thread

@@ -37,6 +37,9 @@ class Settings:
     ocr_python: str = ""
     query_threads: int = 2
     upload_limit_mb: int = 200
+    watched_folders: str = ""
+    watched_confidentiality: str = "normal"
+    watched_readers: str = "everyone"
     organisation: str = ""
     secure_cookies: bool = False
     language: str = "en"
@@ -55,6 +58,7 @@ class Settings:
 
 KNOWN = frozenset(field.name for field in fields(Settings))
 CHOICES: Mapping[str, tuple[str, ...]] = {
+    "watched_confidentiality": ("normal", "confidential", "highly_confidential", "secret"),
     "language": ("fa", "en"),
     "terminal": ("auto", "logical", "visual"),
     "ocr_engine": ("tesseract", "parisaocr", "both"),

@@ -24,6 +24,7 @@ from corpus.records import (
     Failure,
     Page,
     Passage,
+    Source,
     Version,
 )
 
@@ -153,6 +154,22 @@ class Catalogue(DescribedCatalogue, Protocol):
     def all_originals(self) -> dict[ContentHash, str]:
         """Bytes that are no document's present original but needed: earlier versions, copies without
         password; each with the file name of a document that needs it."""
+
+    # Files on this machine that documents were taken from
+    def source(self, path: str) -> Source | None: ...
+
+    def sources_below(self, folder: str, after: str = "", limit: int = 10_000) -> list[Source]:
+        """In order of the paths, those behind `after`."""
+
+    def sources_of(self, document_id: UUID) -> list[Source]: ...
+
+    def note_source(self, path: str, size: int, modified: int, document_id: UUID) -> None:
+        """A path stands for one document; noting it again replaces what was noted. Raises `NotFound`."""
+
+    def forget_source(self, path: str) -> None: ...
+
+    def rename(self, document_id: UUID, file: str) -> None:
+        """Give a document, and with it what came in it, another file name that is free. Raises `NotFound`."""
 
     def set_unlocked(self, document_id: UUID, unlocked: ContentHash) -> None:
         """A copy without password is there: the document waits to be read. Raises `NotFound`."""

@@ -49,6 +49,14 @@ class Originals:
         with stream:
             return self._store(stream, source)
 
+    def hash_of(self, source: Path) -> ContentHash:
+        """The name that the bytes of a file would have here. Raises `InaccessiblePath`."""
+        try:
+            with source.open("rb") as stream:
+                return ContentHash(hashlib.file_digest(stream, "sha256").hexdigest())
+        except OSError as error:
+            raise _ours(error, source) from error
+
     def path(self, original: ContentHash) -> Path:
         """Where the bytes lie, whether or not they do."""
         return self.folder / original[:2] / original[2:4] / original

@@ -8,9 +8,10 @@ from corpus.sql_descriptions import Described
 from corpus.sql_families import Families
 from corpus.sql_ingestion import Ingested
 from corpus.sql_shown import Shown
+from corpus.sql_sources import Sources
 
 
-class SqlCatalogue(Shown, Ingested, Described, Families):
+class SqlCatalogue(Shown, Ingested, Described, Families, Sources):
     """Implements `corpus.catalogue.Catalogue`; `database` is shared with `SqlAccounts`."""
 
     def __init__(self, url: str) -> None:

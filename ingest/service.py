@@ -18,6 +18,7 @@ from index.ports import PassageIndex
 from ingest.attachments import Attachments
 from ingest.folders import FolderIntake, add_files
 from ingest.runs import Progress, Run
+from ingest.sources import Following
 from ingest.stages import (
     PROGRAM,
     SEARCHABLE,
@@ -63,6 +64,7 @@ class Ingestion:
         self._restore = restore
         self._closed = threading.Event()
         self._changes = Changes(catalogue, originals, index)
+        self.following = Following(catalogue, originals, self.add, self.remove, self.writing)
         self._attachments = Attachments(catalogue, originals, reader, self._register, self.remove, self.writing)
 
     def add(self, path: Path, file: str, confidentiality: Confidentiality, readers: frozenset[str]) -> Document:

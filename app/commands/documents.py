@@ -2,12 +2,9 @@
 
 import argparse
 import getpass
-import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rich.progress import Progress
@@ -18,46 +15,13 @@ from app.commands.progress import bars as progress_bars
 from app.connection import connected
 from app.settings import Settings
 from app.terminal import Terminal
-from corpus.errors import InaccessiblePath, NotFound, SanadyarError, StorageFull
+from app.trees import files_below, known_below
+from corpus.errors import NotFound, SanadyarError, StorageFull
 
 POLL_SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file to take in and the name it will have, or why it cannot be."""
-
-    path: Path
-    name: str
-    error: SanadyarError | None = None
-
-
-def files_below(paths: Sequence[Path]) -> Iterator[Found]:
-    """Yield files in a stable order. Hidden files are passed over, links are not followed."""
-    for path in paths:
-        if path.is_file():
-            yield Found(path, path.name)
-        elif path.is_dir():
-            yield from _walk(path)
-        else:
-            yield Found(path, path.name, InaccessiblePath(path=str(path), detail="no such file or folder"))
-
-
-def _walk(folder: Path) -> Iterator[Found]:
-    problems: list[OSError] = []
-    for parent, folders, names in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if not name.startswith((".", "~$")) and path.is_file() and not path.is_symlink():
-                yield Found(path, path.relative_to(folder).as_posix())
-    for problem in problems:
-        path = Path(os.fsdecode(problem.filename))
-        detail = problem.strerror or str(problem)
-        yield Found(path, path.name, InaccessiblePath(path=str(path), detail=detail))
-
-
-def _readers(text: str) -> list[str]:
+def readers_of(text: str) -> list[str]:
     return [name.strip() for name in text.replace("،", ",").split(",") if name.strip()]
 
 
@@ -68,13 +32,19 @@ def ingest(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
     password = _password(options, terminal)
     with connected(settings) as client, progress_bars(terminal) as bars:
         found = list(files_below(options.paths))
+        known = known_below(client, [path for path in options.paths if path.exists()])
         arriving = bars.add_task(terminal.words("دریافت", "received"), total=len(found))
         for file in found:
             try:
                 if file.error:
                     raise file.error
+                held = known.get(file.source)
+                if held is not None and held.is_as(file) and not password:
+                    taken[held.document] = file.name  # not read, not even opened
+                    bars.advance(arriving)
+                    continue
                 document = client.upload(
-                    file.path, file.name, options.confidentiality, _readers(options.readers), password
+                    file.path, file.name, options.confidentiality, readers_of(options.readers), password
                 )
                 taken[document["id"]] = document["file"]
             except StorageFull:
@@ -202,7 +172,7 @@ def retry(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
 
 def access(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Set confidentiality and readers of documents; it holds from the next request on."""
-    change = {"confidentiality": options.confidentiality, "readers": _readers(options.readers)}
+    change = {"confidentiality": options.confidentiality, "readers": readers_of(options.readers)}
     with connected(settings) as client:
         for document in named(client, options.documents):
             client.call("PATCH", f"/api/documents/{document['id']}/access", body=change)

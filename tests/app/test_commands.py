@@ -9,11 +9,13 @@ import pytest
 
 from app.cli import MODULES, VERSION, main, parser
 from app.client import Parameters
-from app.commands.documents import files_below, named
+from app.commands.documents import named
 from app.commands.questions import _parameters
+from app.trees import files_below
 from corpus.errors import NotFound
 
 LEAST = {
+    "watch": ["a"],
     "ingest": ["پوشه"],
     "inspect": ["نامه.docx"],
     "pages": [],

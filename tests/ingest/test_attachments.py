@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
-from conftest import ROOT, House
+from house import ROOT, House
 from ingestion_fakes import FileIndex, PlainEncoder, describe
 from ingestion_fakes import split as split_lines
 from made_files import packed

@@ -1,5 +1,6 @@
 """Programs over data folders of the tests' own, with every way out to a network shut."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -39,7 +40,8 @@ def shut_in_at(folder: Path, bytecode: Path) -> ShutIn:
     (hook / "sitecustomize.py").write_text(SITE, "utf-8")
     (folder / "home").mkdir()
     environment = {
-        "PYTHONPATH": str(hook),
+        # Behind the hook what is there: the code under test may be imported from where it stands.
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(hook), os.environ.get("PYTHONPATH", "")))),
         "WAYS_OUT_LOG": str(folder / "tried"),
         "HOME": str(folder / "home"),  # no cache of the person who runs the tests may help
         "PYTHONPYCACHEPREFIX": str(bytecode),  # as installed: without it each start compiles all anew
