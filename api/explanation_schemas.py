@@ -44,6 +44,7 @@ class HitExplanationBody(BaseModel):
     absolute: float
     words_part: float
     meaning_part: float
+    second_stage: float | None
     terms: list[TermShareBody]
 
     @classmethod
@@ -57,6 +58,7 @@ class HitExplanationBody(BaseModel):
             absolute=found.absolute,
             words_part=found.words_part,
             meaning_part=found.meaning_part,
+            second_stage=found.second,
             terms=[TermShareBody(term=one.term, score=one.score) for one in found.terms],
         )
 

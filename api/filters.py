@@ -9,7 +9,7 @@ from language.jalali import JalaliDate
 from language.numerals import to_persian_digits
 from search.query import Mode
 from search.query_text import Aspect
-from search.results import Ranking
+from search.results import Ranking, SecondStage
 
 __all__ = ["Chip", "Mended", "YearBar", "chips", "mended", "notice", "understood", "with_chosen", "year_bars"]
 
@@ -30,6 +30,8 @@ class YearBar:
 def notice(ranking: Ranking, form: SearchForm) -> str:
     """What a reader must know about a ranking that lacks its meaning leg, in part or wholly."""
     words = wording("fa")
+    if ranking.second_stage in (SecondStage.LATE, SecondStage.UNAVAILABLE):
+        return words.say(f"search.second_{ranking.second_stage.value}")
     if form.mode is Mode.WORDS:
         return ""
     if not ranking.meaning_available:

@@ -11,7 +11,7 @@ from api.schemas import DocumentBody, PassageBody, SpanBody, UnsureNumberBody
 from api.understood_schemas import UnderstoodBody
 from corpus.records import Document
 from corpus.unsure_numbers import UnsureNumber
-from search.results import Answer, Hit, LegScore, Ranking
+from search.results import Answer, Hit, LegScore, Ranking, SecondStage
 
 __all__ = ["AnswerBody", "RankingBody"]
 
@@ -89,6 +89,7 @@ class RankingBody(UnderstoodBody):
     facets: dict[str, dict[str, int]]
     meaning_available: bool
     embedded_share: float
+    second_stage: SecondStage
     hits: list[HitBody]
     explanation: ExplanationBody | None = None
 
@@ -102,6 +103,7 @@ class RankingBody(UnderstoodBody):
             facets={facet: dict(counts) for facet, counts in ranking.facets.items()},
             meaning_available=ranking.meaning_available,
             embedded_share=ranking.embedded_share,
+            second_stage=ranking.second_stage,
             hits=[HitBody.of(hit, language) for hit in ranking.hits],
         )
 

@@ -5,6 +5,7 @@ import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from app.index_places import open_current, places
 from app.models import Model, locate, query_embedder
@@ -16,6 +17,7 @@ from app.settings import Settings
 from app.switching import SwitchableIndex
 from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
+from corpus.errors import InvalidSetting
 from corpus.local_key import local_key
 from corpus.originals import Originals
 from corpus.page_corrections import PageCorrections
@@ -34,6 +36,8 @@ from ingest.service import Ingestion
 from ingest.splitting import split
 from ingest.transcribing import Transcriber
 from ingest.worker import IsolatedReader
+from search.reranking import WITHOUT_SECOND_STAGE, Reranking
+from search.reranking_process import RerankingProcess
 from search.service import Searcher
 from search.synonym_source import SynonymFile
 
@@ -43,6 +47,7 @@ SYNONYMS = "synonyms.txt"  # in the data folder
 RUNNING = "running"  # noted while a process owns the data folder
 LOADED_AT_ONCE = 50_000  # passages: less than a second
 PASSAGE_EMBEDDER = "index.sentence_embedder:load"
+RERANKER = "index.cross_encoder:load"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ def open_office(settings: Settings) -> Office:
         rebuild.ask_if_needed(outdated=current.outdated)
 
         synonyms = SynonymFile(settings.data / SYNONYMS)
+        reranking = _reranking(settings, opened)
         return Office(
             settings=settings,
             ownership=ownership,
@@ -145,11 +151,27 @@ def open_office(settings: Settings) -> Office:
             corrections=corrections,
             corrector=corrector,
             vectorizer=vectorizer,
-            searcher=Searcher(index, catalogue, encoder, settings, synonyms),
+            searcher=Searcher(index, catalogue, encoder, settings, synonyms, reranking),
             synonyms=synonyms,
             local_key=local_key(settings.data),
             closing=opened.pop_all(),
         )
+
+
+def _reranking(settings: Settings, opened: ExitStack) -> Reranking:
+    """The second stage of the settings. Raises `InvalidSetting` for a folder that holds no model."""
+    if not settings.reranker:
+        return WITHOUT_SECOND_STAGE
+    folder = Path(settings.reranker).expanduser()
+    if not (folder / "config.json").is_file():
+        raise InvalidSetting(
+            key="reranker", value=settings.reranker, source="settings", expected="the folder of a CrossEncoder"
+        )
+    process = RerankingProcess(RERANKER, {"folder": str(folder)})
+    opened.callback(process.close)
+    return Reranking(
+        process, settings.reranker_top, settings.reranker_milliseconds / 1000, settings.reranker_weight
+    )
 
 
 def _load_terms(index: SwitchableIndex) -> None:

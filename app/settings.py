@@ -28,6 +28,10 @@ class Settings:
     qdrant_collection: str = "sanadyar"
     embedder: str = "packaged"
     meaning_weight: float = 0.5
+    reranker: str = ""
+    reranker_top: int = 20
+    reranker_milliseconds: int = 300
+    reranker_weight: float = 0.5
     host: str = "127.0.0.1"
     port: int = 8620
     reading_processes: int = 2
@@ -66,6 +70,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 LEAST: Mapping[str, float] = {
     "meaning_weight": 0.0,
+    "reranker_top": 2,
+    "reranker_milliseconds": 1,
+    "reranker_weight": 0.0,
     "port": 1,
     "reading_processes": 1,
     "reading_seconds": 1,
@@ -73,7 +80,7 @@ LEAST: Mapping[str, float] = {
     "query_threads": 1,
     "upload_limit_mb": 1,
 }
-MOST: Mapping[str, float] = {"meaning_weight": 1.0, "port": 65535}
+MOST: Mapping[str, float] = {"meaning_weight": 1.0, "port": 65535, "reranker_weight": 1.0, "reranker_top": 100}
 
 
 def default_data_folder(environment: Mapping[str, str]) -> Path:

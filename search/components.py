@@ -11,6 +11,7 @@ from search import answering, fetching, listing, narrowing, retrieval
 from search.explaining import Explained, explain
 from search.fetching import Fetched
 from search.query import AnalysedQuery, Query
+from search.reranking import Reranking, rerank
 from search.results import Answer, Ranking
 from search.retrieval import Best, Fused
 from search.synonym_source import SynonymSource
@@ -24,6 +25,7 @@ __all__ = [
     "MarkHits",
     "MeaningLeg",
     "Narrow",
+    "Rerank",
     "WordsLeg",
 ]
 
@@ -95,6 +97,19 @@ class FuseLegs:
 
 
 @component
+class Rerank:
+    """The first documents in the order of a model that reads question and passage together, if there is one."""
+
+    def __init__(self, catalogue: Catalogue, stage: Reranking) -> None:
+        self._catalogue = catalogue
+        self._stage = stage
+
+    @component.output_types(fused=Fused)
+    def run(self, analysed: AnalysedQuery, fused: Fused) -> dict[str, Fused]:
+        return {"fused": rerank(analysed, fused, self._catalogue, self._stage)}
+
+
+@component
 class FetchFromCatalogue:
     """Candidates to documents and passages, facets counted over all; a list where bounds stand alone."""
 
@@ -139,5 +154,8 @@ class Explain:
         self._index = index
 
     @component.output_types(explained=Explained)
-    def run(self, analysed: AnalysedQuery, fused: Fused, ranking: Ranking) -> dict[str, Explained]:
-        return {"explained": Explained(ranking, explain(analysed, fused, ranking, self._index))}
+    def run(
+        self, analysed: AnalysedQuery, fused: Fused, reranked: Fused, ranking: Ranking
+    ) -> dict[str, Explained]:
+        told = explain(analysed, fused, ranking, self._index, reranked.second_scores)
+        return {"explained": Explained(ranking, told)}

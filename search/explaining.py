@@ -1,7 +1,7 @@
 """Why hits stand where they stand: what each leg says, which terms were matched, how it was joined."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -62,6 +62,7 @@ class HitExplanation:
     meaning_part: float
     terms: tuple[TermShare, ...]
     moved: bool
+    second: float | None = None  # what the second stage says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,13 @@ class Explained(Shared):
     explanation: Explanation
 
 
-def explain(analysed: AnalysedQuery, fused: Fused, ranking: Ranking, index: PassageIndex) -> Explanation:
+def explain(
+    analysed: AnalysedQuery,
+    fused: Fused,
+    ranking: Ranking,
+    index: PassageIndex,
+    second: Mapping[UUID, float] = {},
+) -> Explanation:
     """Tell of the hits of one page. The idf says how many passages of all have a term: for administrators."""
     terms = _terms(analysed)[:MOST_TERMS]
     by_passage = {one.passage_id: one for one in fused.candidates}
@@ -100,11 +107,14 @@ def explain(analysed: AnalysedQuery, fused: Fused, ranking: Ranking, index: Pass
         shares=fused.shares,
         candidates=len(fused.candidates),
         hits={
-            hit.passage.id: _of(
-                by_passage[hit.passage.id],
-                ranks[hit.document.id],
-                scores.get(hit.passage.id, ()),
-                moved=place != ranks[hit.document.id],
+            hit.passage.id: replace(
+                _of(
+                    by_passage[hit.passage.id],
+                    ranks[hit.document.id],
+                    scores.get(hit.passage.id, ()),
+                    moved=place != ranks[hit.document.id],
+                ),
+                second=second.get(hit.document.id),
             )
             for place, hit in zip(order, shown, strict=True)
         },

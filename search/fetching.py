@@ -65,6 +65,7 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
             words=" ".join(analysed.words.split()),
             offer=analysed.offer,
             only_common=analysed.only_common,
+            second_stage=fused.second_stage,
             confidence=max((candidate.absolute for candidate in fused.candidates), default=0.0),
         )
     )

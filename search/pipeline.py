@@ -1,7 +1,7 @@
 """The query side as two figures:
 
-analyse ─ narrow ─┬─ words ───┬─ fuse ─ fetch ─ mark        (a ranking)
-                  └─ meaning ─┘              └─ answer      (a cited answer)
+analyse ─ narrow ─┬─ words ───┬─ fuse ─ rerank ─ fetch ─ mark        (a ranking)
+                  └─ meaning ─┘                       └─ answer      (a cited answer)
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,12 @@ from search.components import (
     MarkHits,
     MeaningLeg,
     Narrow,
+    Rerank,
     WordsLeg,
 )
 from search.explaining import Explained
 from search.query import Query
+from search.reranking import WITHOUT_SECOND_STAGE, Reranking
 from search.results import Answer, Ranking
 from search.synonym_source import SynonymSource
 
@@ -48,6 +50,7 @@ class Parts:
     encoder: Encoder
     weight: float
     synonyms: SynonymSource
+    reranking: Reranking = WITHOUT_SECOND_STAGE
 
 
 def build_search(parts: Parts) -> Pipeline:
@@ -65,6 +68,7 @@ def build_explaining(parts: Parts) -> Pipeline:
     explaining.add_component("explain", Explain(parts.index))
     explaining.connect("narrow.narrowed", "explain.analysed")
     explaining.connect("fuse.fused", "explain.fused")
+    explaining.connect("rerank.fused", "explain.reranked")
     explaining.connect("mark.ranking", "explain.ranking")
     return explaining
 
@@ -86,6 +90,7 @@ def _build_retrieval(parts: Parts) -> Pipeline:
     retrieval.add_component("words", WordsLeg(index))
     retrieval.add_component("meaning", MeaningLeg(index))
     retrieval.add_component("fuse", FuseLegs(index, parts.weight))
+    retrieval.add_component("rerank", Rerank(catalogue, parts.reranking))
     retrieval.add_component("fetch", FetchFromCatalogue(index, catalogue))
 
     retrieval.connect("analyse.analysed", "narrow.analysed")
@@ -95,7 +100,9 @@ def _build_retrieval(parts: Parts) -> Pipeline:
     retrieval.connect("words.best", "fuse.words")
     retrieval.connect("meaning.best", "fuse.meaning")
     retrieval.connect("narrow.narrowed", "fetch.analysed")
-    retrieval.connect("fuse.fused", "fetch.fused")
+    retrieval.connect("narrow.narrowed", "rerank.analysed")
+    retrieval.connect("fuse.fused", "rerank.fused")
+    retrieval.connect("rerank.fused", "fetch.fused")
     return retrieval
 
 

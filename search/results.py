@@ -12,7 +12,7 @@ from search.query_text import Condition
 from search.repair import Replacement
 from search.synonyms import Expansion
 
-__all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking", "Understood"]
+__all__ = ["Abstention", "Answer", "Citation", "Hit", "LegScore", "Ranking", "SecondStage", "Understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ class Hit(Shared):
     best_sentence: Span | None = None
     in_force: Document | None = None
     others: tuple["Hit", ...] = ()
+
+
+class SecondStage(StrEnum):
+    """What became of the reranker's part in an order."""
+
+    OFF = "off"
+    DONE = "done"
+    LATE = "late"  # not in time: the first stage's order stands
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class Ranking(Shared):
     words: str = ""
     offer: str = ""
     only_common: bool = False
+    second_stage: SecondStage = SecondStage.OFF
 
     @property
     def understood(self) -> Understood:

@@ -1,6 +1,6 @@
 """The steps from a query to a ranking, as plain functions; `components` wraps them for the graph."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from search.frozen import Shared
 from search.fusion import LEG_LIMIT, Candidate, Legs, Shares, gated_sum, leg_shares
 from search.narrowing import wanted
 from search.query import AnalysedQuery, Mode
+from search.results import SecondStage
 from search.synonym_scores import with_synonyms
 
 __all__ = ["Best", "Fused", "analyse", "best_by_meaning", "best_by_words", "fuse"]
@@ -31,6 +32,8 @@ class Fused(Shared):
     candidates: Sequence[Candidate]
     embedded_share: float
     shares: Shares = field(default_factory=Shares)
+    second_stage: SecondStage = SecondStage.OFF
+    second_scores: Mapping[UUID, float] = field(default_factory=dict)  # by document
 
 
 def best_by_words(analysed: AnalysedQuery, index: PassageIndex) -> Best:

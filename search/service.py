@@ -18,6 +18,7 @@ from search.pipeline import (
     run_search,
 )
 from search.query import Query
+from search.reranking import WITHOUT_SECOND_STAGE, Reranking
 from search.results import Answer, Ranking
 from search.similar import Similar, similar_documents
 from search.synonym_source import WITHOUT_TABLE, SynonymSource
@@ -43,9 +44,10 @@ class Searcher:
         encoder: Encoder,
         settings: SearchSettings,
         synonyms: SynonymSource = WITHOUT_TABLE,
+        reranking: Reranking = WITHOUT_SECOND_STAGE,
     ) -> None:
         self._index, self._catalogue = index, catalogue
-        parts = Parts(index, catalogue, encoder, settings.meaning_weight, synonyms)
+        parts = Parts(index, catalogue, encoder, settings.meaning_weight, synonyms, reranking)
         self._search = build_search(parts)
         self._answering = build_answering(parts)
         self._explaining = build_explaining(parts)

@@ -120,6 +120,8 @@ def _excerpt(terminal: Terminal, text: str, spans: list[Span], best: dict[str, i
 def _summary(terminal: Terminal, ranking: dict[str, Any]) -> str:
     count, share = ranking["total_documents"], ranking["embedded_share"]
     said = terminal.words(f"{count} سند", f"{count} documents")
+    if ranking["second_stage"] in ("late", "unavailable"):
+        said += terminal.words("؛ بازچینی دقیق‌تر آماده نشد", "; the second stage had no part")
     if not ranking["meaning_available"]:
         return said + terminal.words("؛ جست‌وجوی معنایی در دسترس نیست", "; search in meaning is not available")
     if share < 1:
