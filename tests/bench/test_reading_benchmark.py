@@ -5,6 +5,7 @@ import pytest
 from fpdf import FPDF
 
 from bench.reading_benchmark import cases, main
+from bench.reading_real import real_score
 
 TEXT = "The council met on 1403/05/12 and approved the budget."
 
@@ -41,10 +42,36 @@ def test_readers_are_measured_over_the_same_files_and_the_figures_are_kept(
     assert {"sanadyar", "pypdf", "pypdfium2"} <= set(rows)
     assert all((row["word_f1"], row["dates_right"], row["files"]) == (1, 1, 1) for row in rows.values())
     assert rows["sanadyar"]["ocr_right"] == 1
+    assert {one["file"] for one in report["real"]} == {"untrue.office.pdf"}
+    assert report["speed"]["pages"] == 2
+    targets = {target["name"]: target for target in report["targets"]}
+    assert targets["dates right, lowest producer that prints them right"]["is_reached"] is True
+    assert targets["table rows intact, mean"]["is_reached"] is None
 
 
-def test_a_folder_without_truth_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_truth_may_stand_beside_its_pdf(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "letter.word.pdf", TEXT)
+    (tmp_path / "letter.txt").write_text(TEXT, "utf-8")
+    assert [(case.file.name, case.truth.name, case.variant) for case in cases(tmp_path)] == [
+        ("letter.word.pdf", "letter.txt", "word")
+    ]
+
+
+def test_a_folder_without_a_pdf_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main([str(tmp_path), "--results", str(tmp_path)])
     assert exit_.value.code == 2
-    assert "no PDF with a true text" in capsys.readouterr().err
+    assert "no PDF in" in capsys.readouterr().err
+
+
+def test_real_files_are_judged_by_their_words_and_dates() -> None:
+    sound = (
+        "شهرداری در تاریخ ۱۴۰۳/۰۵/۱۲ اطلاعات لازم را به شورای اسلامی شهر داد و شورا آن را بررسی کرد و پذیرفت"
+    )
+    told = real_score([f"{sound} {sound}"], 0)
+    assert told.known is not None
+    assert told.known > 0.9
+    assert (told.swapped, told.dates, told.reversed_dates, told.ocr_pages) == (0, 2, 0, 0)
+    broken = real_score(["اطالعات لازم در ۲۱/۵۰/۳۰۴۱ داده شد، نه در ۱۲/۵/۱۴۰۳"], None)
+    assert (broken.swapped, broken.dates, broken.reversed_dates) == (1, 2, 1)
+    assert broken.known is None
