@@ -62,6 +62,12 @@ def test_a_sentence_comes_back_letter_by_letter(paper, read):
     assert read(paper).pages[0].text == SENTENCE
 
 
+@pytest.mark.parametrize("length", [60, 61, 62, 63, 70, 80, 90])
+def test_zwnj_is_kept_wherever_it_stands_in_a_line(paper, read, length):
+    paper.line_at(60, 80, PARAGRAPH[:length].strip())
+    assert read(paper).pages[0].text == PARAGRAPH[:length].strip()
+
+
 def test_words_cover_the_text_and_stand_from_right_to_left(paper, read):
     paper.line_at(60, 80, "اطلاعات شهر هوشمند")
     page = read(paper).pages[0]

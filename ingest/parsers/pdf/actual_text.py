@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 MOST_BYTES = 2048
 EMPTY = 0.01  # points
-SAME_PLACE = 0.1  # points: writers round places to hundredths, and a blank is wider by far
+SAME_PLACE = 0.4  # points: the rounding of advances adds up along a line, and a blank is wider by far
 
 
 @dataclass(slots=True)
