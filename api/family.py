@@ -1,4 +1,4 @@
-"""What belongs to a document: the one that it came in, those that came in it, and what it was before."""
+"""What belongs to a document: the one it came in, those that came in it, its copies, and what it was before."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,10 +17,7 @@ class Family:
     container: Document | None
     attached: list[Document]
     versions: list[Version]
-
-    @property
-    def is_empty(self) -> bool:
-        return self.container is None and not self.attached and not self.versions
+    twins: list[Document]
 
 
 def family_of(services: Services, principal: Principal, document_id: UUID) -> Family:
@@ -32,4 +29,14 @@ def family_of(services: Services, principal: Principal, document_id: UUID) -> Fa
         container=catalogue.documents_by_id(above, principal).get(above[0]) if above else None,
         attached=catalogue.attached(document_id, principal),
         versions=catalogue.versions(document_id, principal),
+        twins=[one for one in catalogue.twins(document_id, principal) if not _are_told_apart(document, one)],
     )
+
+
+def _are_told_apart(document: Document, other: Document) -> bool:
+    """Whether two documents of nearly the same words say by their number or edition that they are two."""
+    pairs = (
+        (document.description.number, other.description.number),
+        (document.description.edition, other.description.edition),
+    )
+    return any(one is not None and two is not None and one != two for one, two in pairs)

@@ -57,6 +57,7 @@ class FamilyBody(BaseModel):
     container: RelativeBody | None
     attachments: list[RelativeBody]
     versions: list[VersionBody]
+    near_duplicates: list[RelativeBody]
 
     @classmethod
     def of(cls, family: Family) -> "FamilyBody":
@@ -64,6 +65,7 @@ class FamilyBody(BaseModel):
             container=RelativeBody.of(family.container) if family.container else None,
             attachments=[RelativeBody.of(document) for document in family.attached],
             versions=[VersionBody.of(version) for version in family.versions],
+            near_duplicates=[RelativeBody.of(document) for document in family.twins],
         )
 
 
@@ -73,7 +75,7 @@ class FilePassword(BaseModel):
 
 @router.get("/{document_id}/family")
 def show_family(document_id: UUID, services: Needed, principal: Asker) -> FamilyBody:
-    """The message or archive that the document came in, what came in it, and its earlier versions."""
+    """What the document came in, what came in it, its earlier versions, and its copies."""
     return FamilyBody.of(family_of(services, principal, document_id))
 
 

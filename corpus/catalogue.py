@@ -93,6 +93,9 @@ class Catalogue(DescribedCatalogue, Protocol):
     def versions(self, document_id: UUID, principal: Principal) -> list[Version]:
         """What a document was before, oldest first. Raises `NotFound`."""
 
+    def twins(self, document_id: UUID, principal: Principal) -> list[Document]:
+        """Documents of nearly the same text, most alike first; [] for what may not be read."""
+
     def attached(self, document_id: UUID, principal: Principal) -> list[Document]:
         """What came in a document, as far as the principal may read it, in order of the names."""
 

@@ -22,6 +22,7 @@ from corpus.sql_rows import (
     passage_values,
 )
 from corpus.sql_shown import documents_of
+from corpus.sql_twins import forget_twins, sketch_of, store_twins
 
 SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
 UNREAD = {
@@ -75,6 +76,7 @@ class Ingested:
         pages = [page_values(document_id, page) for page in reading.pages]
         blocks = block_values(document_id, reading.blocks)
         passages = [passage_values(passage) for passage in reading.passages]
+        likeness = sketch_of(reading.pages, reading.blocks)
         with self.database.writing() as session:
             file = _one(session, document_id).file
             _forget_text(session, document_id)
@@ -89,6 +91,7 @@ class Ingested:
                 values["format"] = reading.format
             _set(session, document_id, **values)
             store_details(session, document_id, file, reading.description)
+            store_twins(session, document_id, likeness)
 
     def set_state(self, document_id: UUID, state: DocumentState, failure: Failure | None = None) -> None:
         """Raises `NotFound`. A state without a failure clears an older one."""
@@ -216,6 +219,7 @@ def _replace(session: Session, held: Document, document: Document) -> None:
     """Give a document new bytes; its old ones become its newest earlier version."""
     _forget_text(session, held.id)
     forget_details(session, held.id)
+    forget_twins(session, held.id)
     number = session.scalar(select(func.count()).where(VersionRow.document_id == held.id)) or 0
     session.execute(
         insert(VersionRow).values(

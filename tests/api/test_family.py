@@ -12,7 +12,18 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.access import Confidentiality
-from corpus.records import ContentHash, Document, DocumentState, Failure
+from corpus.catalogue import Reading
+from corpus.records import (
+    Block,
+    BlockKind,
+    ContentHash,
+    Description,
+    Document,
+    DocumentState,
+    Failure,
+    Page,
+    Span,
+)
 
 SignIn = Callable[..., TestClient]
 PASSWORD = "رمز پرونده"
@@ -116,3 +127,28 @@ def test_a_password_comes_with_an_upload_and_concerns_locked_files_alone(sign_in
     results = client.post("/api/documents", files=[("files", ("سوم.pdf", b"third"))], data=form).json()
     assert results[0]["failure"] is None
     assert town.catalogue.document_named("سوم.pdf").unlocked
+
+
+def read(town: Any, document: Document, text: str, number: str | None = None) -> None:
+    span = Span(0, len(text))
+    description = Description(title=document.file, number=number)
+    blocks = [Block(BlockKind.PARAGRAPH, 1, span)]
+    town.catalogue.store_reading(document.id, Reading(description, [Page(1, text)], blocks, []))
+
+
+def test_copies_are_shown_but_not_what_may_not_be_read_or_has_another_number(
+    sign_in: SignIn, town: Any, mail: Document
+) -> None:
+    text = " ".join(f"بند {number} دربارهٔ نگهداری فضای سبز خیابان {number} است." for number in range(20, 50))
+    copy = kept(town, mail, "رونوشت.docx", b"1")
+    secret = kept(town, mail, "پنهان.docx", b"2", confidentiality=Confidentiality.SECRET)
+    other = kept(town, mail, "دیگر.docx", b"3")
+    for document, number in ((mail, "۱۴۰۲/ص/۷"), (copy, None), (secret, None), (other, "۱۴۰۲/ص/۸")):
+        read(town, document, text, number)
+    client = sign_in("رضا")
+    near = client.get(f"/api/documents/{mail.id}/family").json()["near_duplicates"]
+    assert [one["file"] for one in near] == ["رونوشت.docx"]
+    page = client.get(f"/doc/{mail.id}").text
+    assert "نسخهٔ دیگر همین سند" in page
+    assert f"/doc/{copy.id}" in page
+    assert str(secret.id) not in page

@@ -249,3 +249,26 @@ def test_what_needs_no_password_says_so(office: House) -> None:
     document = take(office, "متن.txt", text("آب"))
     with pytest.raises(NoPasswordNeeded):
         office.ingestion.unlock(document.id, "x")
+
+
+LONG = " ".join(
+    f"بند {number} از گزارش نگهداری فضای سبز خیابان نیلوفر در ماه {number}." for number in range(30, 60)
+)
+
+
+def test_the_same_text_in_another_format_is_linked_among_what_may_be_read(office: House) -> None:
+    first = take(office, "گزارش.txt", LONG.encode(), frozenset({EVERYONE}))
+    page = f"<!doctype html><html><meta charset=utf-8><title>گزارش</title><h1>گزارش</h1><p>{LONG}</p></html>"
+    second = take(office, "گزارش.html", page.encode())
+    other = take(office, "دیگر.txt", " ".join(reversed(LONG.split())).encode())
+    reader = principal("خواننده", READERS, Confidentiality.CONFIDENTIAL)
+    assert [one.id for one in office.catalogue.twins(first.id, reader)] == [second.id]
+    assert [one.id for one in office.catalogue.twins(second.id, ROOT)] == [first.id]
+    assert office.catalogue.twins(first.id, principal("مهمان", clearance=Confidentiality.SECRET)) == []
+    assert office.catalogue.twins(other.id, ROOT) == []
+    take(office, "گزارش.html", b"<!doctype html><html><p>" + LONG[:400].encode() + b"</p></html>")
+    assert office.catalogue.twins(first.id, ROOT) == []  # it is another document now
+    again = take(office, "رونوشت.txt", LONG.encode())
+    assert [one.id for one in office.catalogue.twins(first.id, ROOT)] == [again.id]
+    office.ingestion.remove(again.id)
+    assert office.catalogue.twins(first.id, ROOT) == []
