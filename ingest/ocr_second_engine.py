@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +24,7 @@ PACKAGE, EXTRA = "parisaocr", "sanadyar[ocr]"
 SCRIPT = Path(__file__).with_name("ocr_parisa_process.py")
 SECONDS = 600  # for one page, the loading of the model with the first
 SECONDS_IDLE = 120  # then its 2.5 GB of memory are given back
+SECONDS_TO_END = 1
 NICENESS = 15  # questions go first, and so does everything else
 # Without them the system spends more time on memory than the engine on reading (measured: 72 s against 2 s).
 ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": "4294967296", "MALLOC_TRIM_THRESHOLD_": "4294967296"}
@@ -75,6 +77,8 @@ class ParisaRecognizer:
     def close(self) -> None:
         """End the process; the next page starts another."""
         with self._lock:
+            if self._process is not None:
+                self._process.kill()
             self._end()
 
     def _look(self) -> bool:
@@ -95,8 +99,7 @@ class ParisaRecognizer:
             process.stdin.flush()
             answer: dict[str, Any] = json.loads(_line(process.stdout, SECONDS))
         except (OSError, ValueError, TimeoutError) as error:
-            self._end()
-            raise RecognitionFailed(f"{PACKAGE}: {type(error).__name__}: {error}"[:300]) from error
+            raise RecognitionFailed(f"{PACKAGE}: {error}{self._end()}"[:300]) from error
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -110,11 +113,17 @@ class ParisaRecognizer:
             )
         return self._process
 
-    def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+    def _end(self) -> str:
+        """End the process and say how it had ended by itself: code -9 is the system, short of memory."""
+        process, self._process = self._process, None
+        if process is None:
+            return ""
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(SECONDS_TO_END)
+        code = process.poll()
+        process.kill()
+        process.communicate()
+        return "" if code is None else f" (code {code})"
 
 
 def _line(stream: IO[bytes], seconds: float) -> bytes:

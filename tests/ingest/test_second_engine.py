@@ -69,7 +69,7 @@ def test_a_page_that_fails_costs_that_page_alone(tmp_path: Path) -> None:
 def test_a_process_that_dies_is_replaced(tmp_path: Path) -> None:
     engine = fake(tmp_path, dies=2)
     assert engine.recognize(picture())
-    with pytest.raises(RecognitionFailed):
+    with pytest.raises(RecognitionFailed, match="code 3"):
         engine.recognize(picture())
     assert engine.recognize(picture())
     engine.close()
