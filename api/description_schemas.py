@@ -3,13 +3,22 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.schemas import SpanBody
 from corpus.described import Certainty, Corrected, How, Place, Successor, Value
+from corpus.described_catalogue import HeldResolution
 from corpus.records import Document
 
-__all__ = ["CorrectedBody", "DescriptionBody", "RelatedBody", "ValueBody"]
+__all__ = [
+    "CorrectedBody",
+    "DescriptionBody",
+    "NewValue",
+    "RelatedBody",
+    "ResolutionBody",
+    "ResolutionList",
+    "ValueBody",
+]
 
 
 class PlaceBody(BaseModel):
@@ -81,3 +90,48 @@ class DescriptionBody(BaseModel):
     corrected: dict[str, CorrectedBody]
     superseded_by: list[RelatedBody]
     replaces: list[RelatedBody]
+    resolutions: list["ResolutionBody"]
+
+
+class ResolutionBody(BaseModel):
+    """What was decided; `place` is the table row or the sentence, `corrected` what a person put right."""
+
+    id: UUID
+    document_id: UUID
+    document_title: str
+    issued: date | None
+    text: str
+    owner: str | None
+    due: date | None
+    due_text: str
+    certainty: Certainty
+    from_table: bool
+    place: PlaceBody
+    corrected: dict[str, CorrectedBody]
+
+    @classmethod
+    def of(cls, held: HeldResolution, document: Document) -> "ResolutionBody":
+        one = held.resolution
+        return cls(
+            id=one.id,
+            document_id=held.document_id,
+            document_title=document.description.title,
+            issued=document.description.issued,
+            text=one.text,
+            owner=one.owner,
+            due=one.due,
+            due_text=one.due_text,
+            certainty=one.certainty,
+            from_table=one.from_table,
+            place=PlaceBody.of(one.place),
+            corrected={made.attribute: CorrectedBody.of(made) for made in held.corrections},
+        )
+
+
+class ResolutionList(BaseModel):
+    total: int
+    resolutions: list[ResolutionBody]
+
+
+class NewValue(BaseModel):
+    value: str = Field(max_length=4000)

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from api.services import Services
 from corpus.access import Principal
-from corpus.described import Corrected, Details, Successor
+from corpus.described import Corrected, Details, Place, Successor, Value
+from corpus.described_catalogue import HeldResolution, ResolutionQuery
 from corpus.records import Document
 
 __all__ = ["Portrait", "portrait_of"]
 
+MOST_RESOLUTIONS = 300
 Related = tuple[Successor, Document]
 
 
@@ -21,6 +23,28 @@ class Portrait:
     corrections: list[Corrected]
     superseded_by: list[Related]
     replaces: list[Related]
+    resolutions: list[HeldResolution]
+
+    def of(self, attribute: str) -> list[Value]:
+        return [value for value in self.details.values if value.attribute == attribute]
+
+    def certainty(self, attribute: str) -> str:
+        """The name of how sure a value is; "" for one that says nothing of it."""
+        if any(one.attribute == attribute and not one.subject for one in self.corrections):
+            return "corrected"
+        found = self.of(attribute)
+        return found[0].certainty.value if found else ""
+
+    def place(self, attribute: str) -> Place | None:
+        found = self.of(attribute)
+        return found[0].place if found else None
+
+    def correction(self, attribute: str) -> Corrected | None:
+        return next((one for one in self.corrections if (one.attribute, one.subject) == (attribute, "")), None)
+
+    def text(self, attribute: str) -> str:
+        """As a correction would write it: lists have one value a line."""
+        return "\n".join(value.text for value in self.of(attribute))
 
 
 def portrait_of(services: Services, principal: Principal, document_id: UUID) -> Portrait:
@@ -36,4 +60,5 @@ def portrait_of(services: Services, principal: Principal, document_id: UUID) -> 
         catalogue.corrections(document_id, principal),
         [(one, documents[one.newer]) for one in newer if one.newer in documents],
         [(one, documents[one.older]) for one in older if one.older in documents],
+        catalogue.resolutions(principal, ResolutionQuery(documents=[document_id]), limit=MOST_RESOLUTIONS),
     )

@@ -22,7 +22,7 @@ from search.results import Answer, Ranking
 from search.similar import Similar
 from search.synonyms import Synonyms
 
-__all__ = ["Correcting", "Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
+__all__ = ["Correcting", "Describing", "Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
 
 
 class Searching(Protocol):
@@ -76,6 +76,23 @@ class Correcting(Protocol):
     def undo(self, document_id: UUID, number: int, principal: Principal) -> Page: ...
 
     def history(self, document_id: UUID, number: int, principal: Principal) -> list[PageCorrection]: ...
+
+
+class Describing(Protocol):
+    """Puts descriptions right: `ingest.description_changes.DescriptionCorrector` says what is raised."""
+
+    def correct(
+        self,
+        document_id: UUID,
+        attribute: str,
+        value: str,
+        principal: Principal,
+        resolution: UUID | None = None,
+    ) -> None: ...
+
+    def undo(
+        self, document_id: UUID, attribute: str, principal: Principal, resolution: UUID | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +152,6 @@ class Services:
     synonyms: SynonymTable | None = None
     corrections: PageCorrections | None = None
     corrector: Correcting | None = None
+    describing: Describing | None = None
     # The key of the machine's own command line; whoever can read its file is an administrator already.
     local_key: str | None = field(default=None, repr=False)

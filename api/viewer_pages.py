@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from api.cards import place, source_line
 from api.correction_pages import care_of
-from api.descriptions import portrait_of
+from api.description_pages import Editable, editables, place_href
+from api.descriptions import Portrait, portrait_of
 from api.family import family_of
 from api.leaves import leaf_of
 from api.marking import Piece, excerpt
@@ -77,6 +78,7 @@ def viewer_page(
     view = "page" if is_pictured(document.format) and view != "text" else "text"
     at = next((place for place, find in enumerate(finds, 1) if find.here), 0)
     on_page = passage if passage and passage.page == number else None
+    portrait = portrait_of(services, principal, document.id)
     return render(
         request,
         "viewer.html",
@@ -98,9 +100,19 @@ def viewer_page(
         source=source_line(document, number),
         care=care_of(services, principal, document, shown),
         ocr_no_better=ocr == "no_better",
-        portrait=portrait_of(services, principal, document.id),
+        portrait=portrait,
+        editing=_editing(services, principal, document, portrait),
+        place_href=place_href,
         family=family_of(services, principal, document.id),
     )
+
+
+def _editing(
+    services: Services, principal: Principal, document: Document, portrait: Portrait
+) -> list[Editable]:
+    """What whoever manages the document may put right; nothing for others."""
+    manages = principal.is_administrator and services.describing is not None
+    return editables(document, portrait) if manages else []
 
 
 def _found(services: Services, principal: Principal, document: Document, text: str) -> Ranking:

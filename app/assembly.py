@@ -26,7 +26,8 @@ from corpus.sql_catalogue import SqlCatalogue
 from corpus.sql_page_corrections import SqlPageCorrections
 from index.encoding import Encoder
 from ingest import splitting
-from ingest.description import describe
+from ingest.description import VERSION, describe
+from ingest.description_changes import DescriptionCorrector
 from ingest.embedding import Vectorizer
 from ingest.embedding_process import EmbeddingProcess
 from ingest.page_changes import PageChanges
@@ -67,6 +68,7 @@ class Office:
     transcriber: Transcriber
     corrections: PageCorrections
     corrector: PageCorrector
+    description_corrector: DescriptionCorrector
     vectorizer: Vectorizer
     searcher: Searcher
     synonyms: SynonymFile
@@ -123,6 +125,9 @@ def open_office(settings: Settings) -> Office:
             catalogue, originals, changes, recognizer, scan_page, settings.reading_processes
         )
         corrector = PageCorrector(catalogue, corrections, originals, changes, recognizer, scan_page)
+        description_corrector = DescriptionCorrector(
+            catalogue, index, encoder, describe, split, ingestion.writing, VERSION
+        )
         load = partial(EmbeddingProcess, PASSAGE_EMBEDDER, {"folder": str(model.folder)})
         vectorizer = Vectorizer(catalogue, index, encoder, load, ingestion.writing)
         opened.callback(vectorizer.close)
@@ -150,6 +155,7 @@ def open_office(settings: Settings) -> Office:
             transcriber=transcriber,
             corrections=corrections,
             corrector=corrector,
+            description_corrector=description_corrector,
             vectorizer=vectorizer,
             searcher=Searcher(index, catalogue, encoder, settings, synonyms, reranking),
             synonyms=synonyms,

@@ -37,6 +37,7 @@ class Background:
                 self._telling(REBUILDING, office.rebuild.task),
                 office.transcriber.run,
                 office.corrector.assess_unassessed,
+                office.description_corrector.refresh,
                 self._embed,
                 self._optimize,
             ]

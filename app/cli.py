@@ -96,6 +96,28 @@ def _document_commands(command: AddCommand) -> None:
     change.add_argument("--undo", action="store_true", help="take the newest correction back")
     page.add_argument("--history", action="store_true", help="also show who corrected it and when")
 
+    show = command("show", "show what documents say of themselves, where, and how sure that is")
+    show.add_argument("documents", nargs="+", metavar="DOCUMENT", help="id or file name")
+
+    correct = command("correct", "put a described value right, or take that back")
+    correct.add_argument("document", metavar="DOCUMENT", help="id or file name")
+    correct.add_argument(
+        "attribute", metavar="ATTRIBUTE", help="title, kind, number, issued, unit, …, owner, due"
+    )
+    correct.add_argument("value", nargs="?", metavar="VALUE", help='lists have one value a line; "" for none')
+    correct.add_argument("--resolution", type=int, metavar="N", help="owner or due of the Nth resolution")
+    correct.add_argument("--undo", action="store_true", help="what was read is in force again")
+
+    resolutions = command("resolutions", "list resolutions with owner and deadline")
+    resolutions.add_argument("text", nargs="*", metavar="WORD", help="part of the text")
+    resolutions.add_argument("--owner", default="", help="part of the name of a unit or a person")
+    resolutions.add_argument(
+        "--from", dest="first", default="", help="due on or after: Jalali day, month, year"
+    )
+    resolutions.add_argument("--to", dest="last", default="", help="due on or before")
+    resolutions.add_argument("--document", action="append", default=[], help="id or file name; may be repeated")
+    resolutions.add_argument("--without-due", action="store_true", help="only those without a day")
+
     remove = command("remove", "forget documents, by id or by file name")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
 
@@ -177,6 +199,9 @@ def _service_commands(command: AddCommand) -> None:
 MODULES = {
     "ingest": "app.commands.documents",
     "watch": "app.commands.watch",
+    "show": "app.commands.descriptions",
+    "correct": "app.commands.descriptions",
+    "resolutions": "app.commands.descriptions",
     "inspect": "app.commands.inspection",
     "pages": "app.commands.pages",
     "page": "app.commands.pages",

@@ -9,6 +9,7 @@ from app.settings import Settings
 from corpus.access import Principal
 from corpus.page_corrections import PageCorrection
 from corpus.records import Page
+from ingest.description_changes import DescriptionCorrector
 from ingest.page_corrections import PageCorrector, Reread
 
 
@@ -43,3 +44,28 @@ class WakingCorrector:
 
     def history(self, document_id: UUID, number: int, principal: Principal) -> list[PageCorrection]:
         return self.corrector.history(document_id, number, principal)
+
+
+@dataclass(frozen=True, slots=True)
+class WakingDescriptions:
+    """`api.services.Describing`: a changed title makes passages without vectors, which wake housekeeping."""
+
+    corrector: DescriptionCorrector
+    wake: Callable[[], None]
+
+    def correct(
+        self,
+        document_id: UUID,
+        attribute: str,
+        value: str,
+        principal: Principal,
+        resolution: UUID | None = None,
+    ) -> None:
+        self.corrector.correct(document_id, attribute, value, principal, resolution)
+        self.wake()
+
+    def undo(
+        self, document_id: UUID, attribute: str, principal: Principal, resolution: UUID | None = None
+    ) -> None:
+        self.corrector.undo(document_id, attribute, principal, resolution)
+        self.wake()

@@ -19,7 +19,7 @@ from api.services import Services
 from app.assembly import Office
 from app.background import Background
 from app.cli import VERSION
-from app.correcting import WakingCorrector
+from app.correcting import WakingCorrector, WakingDescriptions
 from app.local_client import LocalClient
 from app.room import require_room
 from app.watching import Follower, Rights
@@ -108,6 +108,7 @@ def services_of(office: Office, background: Background) -> Services:
         check=findings,
         synonyms=office.synonyms,
         corrections=office.corrections,
+        describing=WakingDescriptions(office.description_corrector, background.housekeeping.wake),
         corrector=WakingCorrector(settings, office.corrector, background.housekeeping.wake),
     )
 

@@ -61,5 +61,8 @@ class DescribedCatalogue(Protocol):
 
         Raises `NotFound` for a document or a resolution that is not there."""
 
+    def described_before(self, version: int) -> list[UUID]:
+        """Searchable documents that rules of an earlier version described, oldest received first."""
+
     def undo_correction(self, document_id: UUID, attribute: str, subject: str = "") -> None:
         """The value that was read is in force again. Raises `NotFound` if nothing was corrected."""

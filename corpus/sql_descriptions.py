@@ -14,6 +14,7 @@ from corpus.described_catalogue import HeldResolution, ResolutionQuery
 from corpus.described_schema import CorrectionRow, RelationRow, ReplacementRow, ResolutionRow, ValueRow
 from corpus.errors import NotFound
 from corpus.folding import folded
+from corpus.records import DocumentState
 from corpus.schema import DocumentRow
 from corpus.sql_described_rows import corrected_of, relation_of, resolution_of, value_of
 from corpus.sql_details import put_value, value_now
@@ -113,6 +114,16 @@ class Described:
             )
             session.flush()
             put_value(session, document_id, correction.attribute, correction.subject, correction.value)
+
+    def described_before(self, version: int) -> list[UUID]:
+        searchable = DocumentRow.state.in_([DocumentState.WORDS.value, DocumentState.COMPLETE.value])
+        statement = (
+            select(DocumentRow.id)
+            .where(DocumentRow.described < version, searchable)
+            .order_by(DocumentRow.received, DocumentRow.id)
+        )
+        with self.database.reading() as session:
+            return list(session.scalars(statement))
 
     def undo_correction(self, document_id: UUID, attribute: str, subject: str = "") -> None:
         with self.database.writing() as session:

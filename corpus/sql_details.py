@@ -32,7 +32,7 @@ def store_details(session: Session, document_id: UUID, file: str, description: D
         session.execute(
             update(DocumentRow).where(DocumentRow.id == document_id).values(described=details.version)
         )
-        _correct_again(session, document_id, file, description)
+    _correct_again(session, document_id, file, description, read_anew=details is not None)
     relink(session, document_id)
 
 
@@ -42,15 +42,20 @@ def forget_details(session: Session, document_id: UUID) -> None:
         session.execute(delete(table).where(table.document_id == document_id))
 
 
-def _correct_again(session: Session, document_id: UUID, file: str, description: Description) -> None:
+def _correct_again(
+    session: Session, document_id: UUID, file: str, description: Description, *, read_anew: bool
+) -> None:
+    """Put corrections in force; after a reading, what it found stands beside them."""
     for one in session.scalars(select(CorrectionRow).where(CorrectionRow.document_id == document_id)):
-        if one.subject:
-            if session.get(ResolutionRow, UUID(one.subject)) is not None:
-                one.read = value_now(session, document_id, one.attribute, one.subject)
-                _put_resolution(session, one.attribute, one.subject, one.value)
-        else:
-            one.read = text_of(description, one.attribute) or _values_text(session, document_id, one.attribute)
+        if not one.subject:
+            if read_anew:
+                found = text_of(description, one.attribute)
+                one.read = found or _values_text(session, document_id, one.attribute)
             description = corrected(description, one.attribute, one.value)
+        elif session.get(ResolutionRow, UUID(one.subject)) is not None:
+            if read_anew:
+                one.read = value_now(session, document_id, one.attribute, one.subject)
+            _put_resolution(session, one.attribute, one.subject, one.value)
     values = description_values(description, file)
     session.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**values))
 

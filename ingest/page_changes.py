@@ -78,7 +78,9 @@ class PageChanges:
         if first_text_page(before) is None:  # a scan of which only its file was known
             return found
         held, was = document.description, described(self._describe, before, document.file)
-        names = {field.name for field in fields(held)} - {"details"}
+        # What a person put right is put in force again by the catalogue, beside what is read now.
+        put_right = {one.attribute for one in self._catalogue.corrections(document.id, PROGRAM)}
+        names = {field.name for field in fields(held)} - {"details", *put_right}
         kept = {name: getattr(held, name) for name in names if getattr(held, name) != getattr(was, name)}
         return replace(found, **kept)
 

@@ -1,7 +1,7 @@
 """Keywords from the document's own statistics: terms by C-value (Frantzi, Ananiadou and Mima, 2000).
 
 A term is a run of one to three content words between stop words and punctuation. Its C-value is
-log2(length + 1) times how often it stands there less how often, on average, it is only a part of a longer
+log2(length + ½) times how often it stands there less how often, on average, it is only a part of a longer
 term. Terms of the title and of headings count twice.
 """
 
@@ -17,6 +17,7 @@ from ingest.describing.lines import Copy, Line, folded
 __all__ = ["keywords_of"]
 
 MOST = 8
+LEAST = 0.9  # C-value
 LONGEST_TERM = 3
 READ = 12_000  # code points of the document
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -32,6 +33,7 @@ _STOP_WORDS = """
 سرکار مقرر مصوب موظف مکلف اول دوم سوم چهارم پنجم کل نخست ساعت عدد نفر ریال تومان میلیون میلیارد هزار درصد
 جدول شکل نمودار متر کیلومتر باسم خدا رونوشت حاضران غایبان مسیول مهلت جلسه نشست مصوبه مصوبات درباره گفت وگو
 گو برگزار شهرداری ویرایش نسخه فصل بخش پایان اغاز نخستین دومین گزارش دستورالعمل سند متن اقدام واحد
+باز تنها گروه
 the a an of and or in on at for to is are was were be by with from as that this it its not
 """
 _STOP = frozenset(_STOP_WORDS.split())
@@ -58,7 +60,7 @@ def keywords_of(copy: Copy, title: str) -> list[Value]:
     ranked = sorted(_c_values(terms), key=lambda one: (-one[1] * _titled(one[0], title_words), one[0]))
     chosen: list[tuple[str, ...]] = []
     for words, value in ranked:
-        if len(chosen) == MOST or value < 1:
+        if len(chosen) == MOST or value < LEAST:
             break
         if terms[words] < 2 and not set(words) <= title_words:
             continue
@@ -80,7 +82,7 @@ def _c_values(terms: Counter[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...]
     for words, count in terms.items():
         longer = within.get(words, [])
         apart = count - (sum(longer) / len(longer) if longer else 0)
-        yield words, math.log2(len(words) + 1) * apart
+        yield words, math.log2(len(words) + 0.5) * apart
 
 
 def _words(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def _in_line(line: Line, *, in_head: bool) -> Iterator[Relation]:
             start, end = match.span(group)
             named = line.original(start, end)
             numbers = [span for _, span in find_letter_numbers(named)]
-            if how is How.REPLACES and not (about_itself or (group == "c" and numbers)):
+            if how is How.REPLACES and not (numbers if group == "c" else about_itself):
                 continue
             if how is How.REPEALS and not (numbers or about_itself):
                 continue
