@@ -33,6 +33,9 @@ LEAST = {
     "account": ["list"],
     "synonyms": ["show"],
     "similar": ["نامه.docx"],
+    "show": ["نامه.docx"],
+    "correct": ["نامه.docx", "number", "۱۲/۳"],
+    "resolutions": [],
 }
 
 
