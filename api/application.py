@@ -85,6 +85,7 @@ def create_app(services: Services) -> FastAPI:
         correction_pages,
     ):
         app.include_router(module.router)
+    app.include_router(suggest_routes.pages)
     app.mount("/static", StaticFiles(directory=ui_folder() / "static"), name="static")
     app.add_exception_handler(SanadyarError, _known_problem)
     app.add_exception_handler(RequestValidationError, _invalid_request)

@@ -1,11 +1,13 @@
 """The start page and the page of search results."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.cards import Card, card_of, listed_card
@@ -22,6 +24,7 @@ from api.wording import wording
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
 from corpus.errors import InvalidQuery, NotFound, SanadyarError
+from corpus.history import SearchHistory
 from corpus.records import DocumentKind, DocumentState
 from language.numerals import to_persian_digits
 from language.spans import Span
@@ -33,6 +36,7 @@ from search.results import Hit, Ranking
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
+LOG = logging.getLogger(__name__)
 Needed = Annotated[Services, Depends(services_of)]
 
 ON_A_PAGE = 10
@@ -88,7 +92,7 @@ class Found:
 def search_page(request: Request, services: Needed, principal: Reader, form: Submitted) -> Response:
     found, status = _find(services, principal, form)
     years = year_bars(found.years, form)
-    return render(
+    page = render(
         request,
         "search.html",
         principal,
@@ -119,6 +123,17 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
         only_common=found.only_common,
         peek=found.peek,
     )
+    if form.text and form.page == 1 and found.cards and services.history:
+        # Afterwards, so that a busy catalogue keeps nobody waiting for the results.
+        page.background = BackgroundTask(_remember, services.history, principal.name, form.text)
+    return page
+
+
+def _remember(history: SearchHistory, account: str, text: str) -> None:
+    try:
+        history.remember(account, text)
+    except SanadyarError as error:
+        LOG.warning("a search was not remembered: %s", error)
 
 
 def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[Found, int]:

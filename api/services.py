@@ -10,6 +10,7 @@ from corpus.access import Confidentiality, Principal
 from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.errors import SanadyarError
+from corpus.history import SearchHistory
 from corpus.originals import Originals
 from corpus.page_corrections import PageCorrection, PageCorrections
 from corpus.records import Document, DocumentState, Page
@@ -150,6 +151,7 @@ class Services:
     rebuild: Callable[[], None] | None = None
     check: Callable[[], list[Finding]] | None = None
     synonyms: SynonymTable | None = None
+    history: SearchHistory | None = None
     corrections: PageCorrections | None = None
     corrector: Correcting | None = None
     describing: Describing | None = None

@@ -18,11 +18,13 @@ from app.switching import SwitchableIndex
 from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.errors import InvalidSetting
+from corpus.history import SearchHistory
 from corpus.local_key import local_key
 from corpus.originals import Originals
 from corpus.page_corrections import PageCorrections
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
+from corpus.sql_history import SqlSearchHistory
 from corpus.sql_page_corrections import SqlPageCorrections
 from index.encoding import Encoder
 from ingest import splitting
@@ -72,6 +74,7 @@ class Office:
     vectorizer: Vectorizer
     searcher: Searcher
     synonyms: SynonymFile
+    history: SearchHistory
     local_key: str
     closing: ExitStack
 
@@ -159,6 +162,7 @@ def open_office(settings: Settings) -> Office:
             vectorizer=vectorizer,
             searcher=Searcher(index, catalogue, encoder, settings, synonyms, reranking),
             synonyms=synonyms,
+            history=SqlSearchHistory(catalogue.database),
             local_key=local_key(settings.data),
             closing=opened.pop_all(),
         )

@@ -107,6 +107,7 @@ def services_of(office: Office, background: Background) -> Services:
         rebuild=background.rebuild,
         check=findings,
         synonyms=office.synonyms,
+        history=office.history,
         corrections=office.corrections,
         describing=WakingDescriptions(office.description_corrector, background.housekeeping.wake),
         corrector=WakingCorrector(settings, office.corrector, background.housekeeping.wake),

@@ -257,6 +257,17 @@ class SessionRow(Base):
     last_used: Mapped[datetime] = mapped_column(index=True)
 
 
+class SearchRow(Base):
+    """What an account has searched for; `folded` makes one of two ways to write it."""
+
+    __tablename__ = "searches"
+
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True)
+    folded: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    asked: Mapped[datetime]
+
+
 class ApiKeyRow(Base):
     __tablename__ = "api_keys"
 

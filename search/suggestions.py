@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +12,7 @@ from corpus.access import Principal
 from corpus.catalogue import Catalogue, DocumentQuery
 from corpus.records import Document, DocumentState
 from language.inflection import STOP_WORDS
+from language.keyboard import to_latin, to_persian
 from language.normalization import letters
 from language.numerals import number_key
 
@@ -21,6 +22,7 @@ MOST = 7
 LONGEST_TITLE = 300  # code points of a title that are looked at
 LONGEST_TEXT = 100  # code points; whoever has typed more knows what they want
 MOST_TERMS = 3
+MOST_EARLIER = 3  # own searches among other suggestions
 MOST_NUMBERS = 3
 LEAST_TERM = 2  # letters typed of a word before it is completed
 LOOKED_AT = 60  # documents with the typed letters, the newest first
@@ -35,6 +37,7 @@ class SuggestionKind(StrEnum):
     TITLE = "title"
     NUMBER = "number"
     TERM = "term"
+    HISTORY = "history"  # what the asker has searched for before
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,43 @@ class Suggestion:
     document_id: UUID | None = None
 
 
-def suggest(text: str, principal: Principal, catalogue: Catalogue) -> list[Suggestion]:
-    """Return up to seven: numbers, then words completed as titles spell them, then titles.
+def suggest(
+    text: str, principal: Principal, catalogue: Catalogue, recent: Sequence[str] = ()
+) -> list[Suggestion]:
+    """Return up to seven: own searches out of `recent`, numbers, words completed as titles spell them, titles.
 
     What was typed is compared without blanks, ZWNJ, marks and letter forms, at the beginnings of words. The
     catalogue gives only documents that the asker may read, so that no word of another one is shown.
     """
     typed = _BIDI_CONTROLS.sub("", text)
     wanted = letters(typed)
-    if not wanted or len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         return []
+    own = [Suggestion(one, SuggestionKind.HISTORY) for one in recent if letters(one) != wanted]
+    if not wanted:
+        return own[:MOST]
+    found = _found(typed, principal, catalogue) or _under_other_layout(typed, principal, catalogue)
+    earlier = own[:MOST_EARLIER]
+    said = {letters(one.text) for one in earlier}
+    return [*earlier, *(one for one in found if letters(one.text) not in said)][:MOST]
+
+
+def _under_other_layout(typed: str, principal: Principal, catalogue: Catalogue) -> list[Suggestion]:
+    """The same keys on the other layout, where what was typed begins nothing."""
+    meant = to_persian(typed) if typed.isascii() else to_latin(typed)
+    return _found(meant, principal, catalogue) if len(letters(meant)) >= LEAST_TERM else []
+
+
+def _found(typed: str, principal: Principal, catalogue: Catalogue) -> list[Suggestion]:
+    wanted = letters(typed)
     documents = _documents(typed, principal, catalogue)
     before, last = _last_word(typed)
     with_last = documents if not before else _documents(last, principal, catalogue)
-    found = [
+    return [
         *_numbers(typed, documents, principal, catalogue),
         *_terms(before, last, documents, with_last),
         *_titles(wanted, documents),
     ]
-    return found[:MOST]
 
 
 def _documents(text: str, principal: Principal, catalogue: Catalogue) -> list[Document]:

@@ -41,6 +41,7 @@ from corpus.records import (
 )
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
+from corpus.sql_history import SqlSearchHistory
 from language.analysis import analyze
 from search.explaining import Explained, Explanation
 from search.fusion import Shares
@@ -449,6 +450,7 @@ def open_town(folder: Path) -> Town:
         organisation="شهرداری نمونه‌شهر",
         maximum_upload_bytes=200_000,
         local_key=LOCAL_KEY,
+        history=SqlSearchHistory(catalogue.database),
     )
     by_id = {document.id: document for document in catalogue.all_documents()}
     return Town(services, catalogue, {name: by_id[uuid5(TOWN, name)] for name in NAMES}, searcher)

@@ -51,3 +51,25 @@ def test_no_suggestion_turns_the_direction_of_a_page(sign_in: SignIn) -> None:
 
 def test_strangers_are_suggested_nothing(sign_in: SignIn) -> None:
     assert sign_in().get("/api/suggest?q=مترو").status_code == 401
+
+
+def test_own_searches_are_suggested_to_nobody_else_and_can_be_cleared(sign_in: SignIn) -> None:
+    reader, other = sign_in("رضا"), sign_in("نرگس")
+    assert reader.get("/search", params={"q": "گزارش مترو"}).status_code == 200
+    reader.get("/search", params={"q": "کهکشان زرافه"})  # nothing was found: not worth keeping
+    mine = {"text": "گزارش مترو", "kind": "history", "document": None}
+    assert items(reader, "") == [mine]
+    assert items(reader, "گزارش")[0] == mine
+    assert mine not in items(other, "گزارش")
+    assert other.get("/api/history").json() == []
+    assert reader.get("/api/history").json() == ["گزارش مترو"]
+    assert reader.post("/history/clear", headers={"X-CSRF-Token": "x"}).status_code == 403
+    assert reader.get("/api/history").json() == ["گزارش مترو"]
+    assert reader.delete("/api/history").status_code == 204
+    assert items(reader, "") == []
+
+
+def test_the_other_keyboard_layout_begins_the_same_words(sign_in: SignIn) -> None:
+    client = sign_in("رضا")
+    assert [item["text"] for item in items(client, "luh")] == [item["text"] for item in items(client, "معا")]
+    assert items(client, "معا")

@@ -12,6 +12,7 @@ TEMPLATES = sorted((ui_folder() / "templates").glob("*.html"))
 PREFIXES = (
     "kind.",
     "explain.",
+    "suggest.",
     "state.",
     "mode.",
     "sort.",

@@ -173,3 +173,55 @@ def test_search_filter_and_viewer_work_without_scripts(scriptless: Page) -> None
     scriptless.locator(".hit", has_text="صفحهٔ ۲ از ۲").locator("h3 a").click()
     expect(scriptless.locator(".boxes .t").first).to_be_attached()
     assert scriptless.locator("button.copy:visible, #zoom-in:visible").count() == 0
+
+
+def test_suggestions_are_chosen_by_keyboard_and_escape_brings_the_text_back(page: Page) -> None:
+    page.goto("/search?q=سپیدار")
+    box = page.get_by_role("combobox", name="جست‌وجو در اسناد")
+    box.fill("")
+    box.press_sequentially("گزارش بو")
+    options = page.get_by_role("option")
+    expect(options.filter(has_text="گزارش بوستان‌های شهر").first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    expect(box).to_be_focused()
+    box.press("Escape")
+    expect(box).to_have_value("گزارش بو")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    box.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    chosen = box.input_value()
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q="))
+    expect(page.get_by_role("combobox", name="جست‌وجو در اسناد")).to_have_value(chosen)
+
+
+def test_earlier_searches_are_offered_and_cleared(page: Page) -> None:
+    page.goto("/search?q=نارون")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.goto("/")
+    box = page.get_by_role("combobox", name="جست‌وجو در اسناد")
+    box.press("ArrowDown")
+    option = page.get_by_role("option", name="نارون").first
+    expect(option).to_contain_text("جست‌وجوی پیشین")
+    box.press("Escape")
+    page.locator("details.account summary").click()
+    page.get_by_role("button", name="پاک کردن جست‌وجوهای پیشین").click()
+    expect(page).to_have_url(re.compile("/$"))
+    box.press("ArrowDown")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_condition_is_a_chip_that_takes_itself_away(page: Page) -> None:
+    page.goto("/search?q=نارون نوع: بخشنامه")
+    chip = page.locator(".chip", has_text="بخشنامه").first
+    expect(chip).to_be_visible()
+    expect(page.locator(".hit")).to_have_count(1)
+    chip.click()
+    expect(page.get_by_role("combobox", name="جست‌وجو در اسناد")).to_have_value("نارون")
+    assert page.locator(".hit").count() > 1

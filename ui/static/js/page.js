@@ -1,5 +1,7 @@
 // @ts-check
 /** What every page has: theme, search box, copying with citation. Without it all pages still work. */
+import { wakeSuggestions } from "./suggestions.js";
+
 const root = document.documentElement;
 
 const toast = (/** @type {string} */ text) => {
@@ -50,22 +52,7 @@ const first = seek();
 if (first) turn(first);
 addEventListener("pageshow", () => { const box = seek(); if (box) turn(box); }); // a text that the browser kept
 document.addEventListener("input", event => { if (event.target === seek()) turn(/** @type {HTMLInputElement} */ (event.target)); });
-/* suggestions: titles, numbers and words of what this person may read; the browser's own list shows them */
-let typing = 0;
-const suggest = async (/** @type {HTMLInputElement} */ box) => {
-  const asked = box.value;
-  const response = await fetch(`/api/suggest?${new URLSearchParams({ q: asked })}`);
-  const list = document.getElementById("suggestions");
-  if (!response.ok || !list || box.value !== asked) return;
-  const items = /** @type {{text: string}[]} */ ((await response.json()).items);
-  list.replaceChildren(...items.map(item => { const option = document.createElement("option"); option.value = item.text; return option; }));
-};
-document.addEventListener("input", event => {
-  const box = /** @type {HTMLInputElement} */ (event.target);
-  if (box !== seek() || !box.list) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => void suggest(box).catch(() => { /* typing goes on without them */ }), 120);
-});
+if (first?.getAttribute("role") === "combobox") wakeSuggestions(first);
 document.getElementById("clear")?.addEventListener("click", () => {
   const box = seek();
   if (!box) return;
