@@ -17,7 +17,7 @@ from PIL import Image, ImageFilter
 
 from app.recognizers import ENGINES, recognizer_of
 from bench.processors import cpu_seconds
-from bench.reading_benchmark import DEFAULT_FOLDER, Case, cases
+from bench.reading_benchmark import DEFAULT_FOLDERS, Case, cases
 from bench.reading_measures import DATE, edit_distance, folded, loose_word_f1
 from bench.reports import RESULTS, circumstances, save
 from corpus.records import Page
@@ -165,7 +165,9 @@ def print_table(rows: list[dict[str, str | float | None]]) -> None:
 
 def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench/ocr", description="How well and how fast are scans read?")
-    parser.add_argument("--folder", type=Path, default=DEFAULT_FOLDER, help="PDFs with a true text beside them")
+    parser.add_argument(
+        "--folder", type=Path, default=DEFAULT_FOLDERS[0], help="PDFs with a true text beside them"
+    )
     parser.add_argument(
         "--engine", action="append", choices=ENGINES, help="may be repeated; default: all there"
     )
