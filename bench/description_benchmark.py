@@ -67,6 +67,16 @@ class Scores:
         if missing or extra:
             self.wrong.append(f"{name:10} {attribute:12} missing {missing}  too much {extra}")
 
+    def with_(self, other: "Scores") -> "Scores":
+        """Both together."""
+        both = Scores()
+        for mine in (self, other):
+            for name in ("right", "asked", "found"):
+                for attribute, count in getattr(mine, name).items():
+                    getattr(both, name)[attribute] += count
+            both.milliseconds += mine.milliseconds
+        return both
+
     def figures(self) -> dict[str, float]:
         shares = {one: self.right[one] / self.asked[one] for one in SINGLE if self.asked[one]}
         for one in SEVERAL:
@@ -89,7 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for entry in json.loads((SAMPLES / "manifest.json").read_text("utf-8")):
         path = SAMPLES / "files" / entry["file"]
         _judge(samples, entry["slug"], *_described(path, entry["file"], samples), entry)
-    figures = {"own, seen": seen.figures(), "own, unseen": unseen.figures(), "samples": samples.figures()}
+    figures = {
+        "own, all": seen.with_(unseen).figures(),
+        "own, seen": seen.figures(),
+        "own, unseen": unseen.figures(),
+        "samples": samples.figures(),
+    }
     save({"circumstances": circumstances(), "figures": figures}, options.results, "description")
     print(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else _table(figures))
     if options.wrong:

@@ -48,7 +48,8 @@ _END_OF = r"(?:پایان|اخر|اواخر|انتهای|خاتمه)(?:\s+وقت
 _END_OF_MONTH = re.compile(rf"(?<!\w){_LEAD}{_END_OF}\s+(?:ماه\s+)?(?P<m>{_MONTH}){_YEAR}(?!\w)")
 _MIDDLE = re.compile(rf"(?<!\w){_LEAD}(?:نیمه|اواسط)\s+(?:ماه\s+)?(?P<m>{_MONTH}){_YEAR}(?!\w)")
 _PART_OF_MONTH = re.compile(
-    rf"(?<!\w){_LEAD}(?:{_END_OF}\s+)?(?P<part>نیمه|دهه)\s?ی?\s+(?P<which>اول|نخست|دوم|سوم|اخر)\s+(?:ماه\s+)?(?P<m>{_MONTH}){_YEAR}(?!\w)"
+    rf"(?<!\w){_LEAD}(?:{_END_OF}\s+)?(?P<part>نیمه|دهه)\s?ی?\s+(?P<which>اول|نخست|دوم|سوم"
+    rf"|اخر)\s+(?:ماه\s+)?(?P<m>{_MONTH}){_YEAR}(?!\w)"
 )
 _MONTH_ALONE = re.compile(rf"\W*(?:تا\s+|در\s+)?(?P<m>{_MONTH}){_YEAR}\W*")
 _NEXT_WEEK = re.compile(
@@ -67,11 +68,14 @@ _DAY_OF_MONTH = re.compile(
     rf"(?<!\w){_LEAD}(?:(?P<d>\d{{1,2}})\s?(?:م|ام)?|{ORDINAL})\s+(?P<m>{_MONTH}){_YEAR}(?!\w)"
 )
 _WITHIN = re.compile(
-    rf"(?<!\w)(?:(?P<lead>ظرف|طی|حداکثر|تا|نهایتا|در|مدت)(?:\s+(?:مدت|حداکثر|ظرف|تا|طی))*\s+)?{_COUNT}\s+(?P<unit>روز|هفته|ماه|ساعت|سال)(?P<long>ه|\s?ای)?(?!\w)"
-    r"(?P<working>\s?ی?\s*(?:کاری|اداری))?(?P<tail>\s+(?:پس|بعد|از)(?:\s+(?:از|تاریخ|این|ابلاغ|صورت\s?جلسه|جلسه|امروز))*)?"
+    rf"(?<!\w)(?:(?P<lead>ظرف|طی|حداکثر|تا|نهایتا|در|مدت|(?:پس|بعد)\s+از)(?:\s+(?:مدت|حداکثر|ظرف|تا"
+    rf"|طی))*\s+)?{_COUNT}\s+(?P<unit>روز|هفته|ماه|ساعت|سال)(?P<long>ه|\s?ای)?(?!\w)"
+    r"(?P<working>\s?ی?\s*(?:کاری|اداری))?(?P<tail>\s+(?:پس|بعد|از)(?:\s+(?:از|تاریخ|این|ابلاغ"
+    r"|صورت\s?جلسه|جلسه|امروز))*)?"
 )
 _WITHOUT_DAY = re.compile(
-    r"(?<!\w)(?:مستمر(?:ا)?|به\s?طور\s+مستمر|به\s?صورت\s+مستمر|دایم(?:ی)?|همیشگی|به\s?صورت\s+دوره\s?ای|هر\s+(?:ماه|هفته|فصل|روز)|ماهانه|هفتگی|فوری|سریعا|در\s+اسرع\s+وقت|بلافاصله"
+    r"(?<!\w)(?:مستمر(?:ا)?|به\s?طور\s+مستمر|به\s?صورت\s+مستمر|دایم(?:ی)?|همیشگی|به\s?صورت\s+دوره\s?ای"
+    r"|هر\s+(?:ماه|هفته|فصل|روز)|ماهانه|هفتگی|فوری|سریعا|در\s+اسرع\s+وقت|بلافاصله"
     r"|(?:تا\s+)?جلسه\s?ی?\s+(?:بعد|اینده|بعدی|اتی))(?!\w)"
 )
 _SHORT_DATE = re.compile(r"(?<![\d/.])\d{2}/\d{1,2}/\d{1,2}(?![\d/])")
@@ -136,7 +140,7 @@ def _named(plain: str, base: date | None, *, alone: bool) -> list[Deadline | Non
     for match in _WITHIN.finditer(plain):
         if match["long"] and not alone and not match["lead"]:
             continue  # «گزارش سه‌ماهه»
-        if alone or match["lead"] in ("ظرف", "طی", "حداکثر", "تا", "نهایتا", "مدت") or match["tail"]:
+        if alone or match["lead"] not in (None, "در") or match["tail"]:
             found.append(_within(match, base))
     return found
 

@@ -82,6 +82,20 @@ def test_sentences_say_who_and_until_when(sentence: str, owner: str | None, due:
     assert sentence in one.text
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["مصوبات", "تصمیم‌های جلسه", "در این نشست تصمیم‌های زیر گرفته شد:", "موارد زیر به تصویب رسید:", "مقرر شد:"],
+)
+def test_what_stands_below_an_opening_is_a_register(opening: str) -> None:
+    found = resolutions(f"{HEAD}{opening}\nالف- سازمان فرهنگی نمایشگاه را پس از یک ماه برپا نماید.\nامضا")
+    assert [(one.owner, one.due) for one in found] == [("سازمان فرهنگی", day("۱۴۰۳/۰۶/۱۲"))]
+
+
+def test_a_short_resolution_is_no_opening() -> None:
+    [one] = resolutions(HEAD + "مقرر شد واحد مالی گزارش دهد.")
+    assert one.owner == "واحد مالی"
+
+
 def test_two_charges_in_one_sentence_are_two_resolutions() -> None:
     text = "مقرر شد امور قراردادها تا ۱۴۰۳/۰۶/۰۱ قرارداد را آماده کند و امور مالی تا ۱۴۰۳/۰۶/۱۰ آن را بپردازد."
     assert [(one.owner, one.due) for one in resolutions(HEAD + text)] == [
