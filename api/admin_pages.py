@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.document_routes import failed_ids
 from api.marking import safe_name
 from api.pages import Reader, render
-from api.paging import page_numbers
+from api.paging import number_within, page_numbers
 from api.problems import sentence, status_of
 from api.services import Progress, Services
 from api.sessions import require_csrf, services_of
@@ -76,7 +76,7 @@ class Listed:
 
 
 def _listed(q: str = "", page: str = "1") -> Listed:
-    return Listed(" ".join(q.split())[:200], int(page) if page.isdecimal() and 1 <= int(page) <= 100_000 else 1)
+    return Listed(" ".join(q.split())[:200], number_within(page, 1, 100_000) or 1)
 
 
 Wanted = Annotated[Listed, Depends(_listed)]

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.admin_pages import Administrator
 from api.correction_routes import corrector_of
 from api.pages import render
-from api.paging import page_numbers
+from api.paging import number_within, page_numbers
 from api.services import Services
 from api.sessions import require_csrf, services_of
 from corpus.access import Principal
@@ -91,7 +91,7 @@ def undo(document_id: UUID, number: int, services: Needed, principal: Administra
 @router.get("/admin/pages")
 def doubtful_pages(request: Request, services: Needed, principal: Administrator, page: str = "1") -> Response:
     """The pages whose text is worth a look, worst first."""
-    at = int(page) if page.isdecimal() and 1 <= int(page) <= 100_000 else 1
+    at = number_within(page, 1, 100_000) or 1
     corrections = services.corrections
     found = corrections.doubtful_pages(
         principal, LOW_INTEGRITY, offset=(at - 1) * LISTED, limit=LISTED

@@ -1,6 +1,15 @@
-"""Which page numbers a row of page links shows."""
+"""Page numbers: as an address has them, and which of them a row of page links shows."""
 
-__all__ = ["page_numbers"]
+__all__ = ["number_within", "page_numbers"]
+
+
+def number_within(text: str, least: int, most: int) -> int | None:
+    """The whole number that an address names, None where it is none or lies outside."""
+    # Thousands of digits would be an error of Python's own.
+    if not text.isdecimal() or len(text) > len(str(most)):
+        return None
+    number = int(text)
+    return number if least <= number <= most else None
 
 
 def page_numbers(page: int, pages: int, reach: int = 2) -> list[int | None]:

@@ -9,6 +9,7 @@ from fastapi import Depends
 from fastapi import Query as Parameter
 
 from api.dates import first_day, last_day
+from api.paging import number_within
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
 from corpus.errors import InvalidQuery
@@ -140,7 +141,8 @@ def submitted(
         raise InvalidQuery(field="q", value=f"{text[:40]}…", expected=f"≤ {LONGEST_TEXT}")
     if sort not in SORTS:
         raise InvalidQuery(field="sort", value=sort, expected=", ".join(SORTS))
-    if not (page.isdecimal() and 1 <= int(page) <= 1000):
+    page_number = number_within(page, 1, 1000)
+    if page_number is None:
         raise InvalidQuery(field="page", value=page[:20], expected="1–1000")
     return SearchForm(
         text=text,
@@ -155,7 +157,7 @@ def submitted(
         as_written=tuple(word for word in as_written or () if word)[:MOST_AS_WRITTEN],
         sort=Sort(sort),
         explain=explain.lower() in {"1", "true", "yes", "on"},
-        page=int(page),
+        page=page_number,
     )
 
 

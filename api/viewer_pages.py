@@ -18,7 +18,7 @@ from api.family import family_of
 from api.leaves import leaf_of
 from api.marking import Piece, excerpt
 from api.pages import Reader, is_pictured, render
-from api.paging import page_numbers
+from api.paging import number_within, page_numbers
 from api.reading import reading_blocks
 from api.search_form import LONGEST_TEXT
 from api.services import Services
@@ -174,10 +174,9 @@ def _finds(found: list[Hit], document: Document, text: str, current: Passage | N
 
 def _quoted(address: str, page: Page) -> list[Span]:
     """The span `start-end` of an address, where it lies in the page's text."""
-    start, _, end = address.partition("-")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(page.text)):
-        return []
-    return [Span(int(start), int(end))]
+    first, _, last = address.partition("-")
+    start, end = (number_within(part, 0, len(page.text)) for part in (first, last))
+    return [Span(start, end)] if start is not None and end is not None and start < end else []
 
 
 def _blocks(

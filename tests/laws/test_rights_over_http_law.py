@@ -1,29 +1,19 @@
 """The same over HTTP: no page, file, picture, list or count tells of a document that the asker may not read."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
-from mixed_office import ADAPTERS, ASKERS, Held, MixedOffice, found_office, planned
+from mixed_office import ADAPTERS, Held, found_office, planned
+from mixed_town import SIGNED_IN, Town
 from office_questions import QUESTIONS, SEEDS, SETTINGS, case_of
-from starlette.testclient import TestClient
 
-from api.application import create_app
-from api.services import Progress, Services
-from api.sessions import COOKIE
-from corpus.access import ADMINISTRATORS, EVERYONE
-from corpus.passwords import Passwords
-from corpus.sql_accounts import SqlAccounts
 from language.keyboard import to_persian
 from language.normalization import letters
 from language.numerals import to_persian_digits
 
-PASSWORD = "گذرواژهٔ آزمایشی"
-SIGNED_IN = [asker for asker in ASKERS if EVERYONE in asker.groups]
 TO_A_DOCUMENT = (
     "/api/documents/{document}",
     "/api/documents/{document}/pages/1",
@@ -36,45 +26,12 @@ TO_A_DOCUMENT = (
 ASKING = ("/api/search", "/search", "/ask", "/api/suggest", "/api/documents", "/")
 
 
-class Town:
-    """An office behind the web, with a client for each asker."""
-
-    def __init__(self, office: MixedOffice, folder: Path) -> None:
-        self.office = office
-        accounts = SqlAccounts(
-            office.catalogue.database, Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        )
-        services = Services(
-            catalogue=office.catalogue,
-            accounts=accounts,
-            searcher=office.searcher,
-            ingestion=None,  # nothing is changed here
-            originals=office.originals,
-            progress=lambda: Progress(office.catalogue.state_counts(), 1.0),
-            page_picture=lambda path, number, width: path.read_bytes(),
-            upload_folder=folder,
-            version="0",
-        )
-        app = create_app(services)
-        self.clients = {}
-        for asker in SIGNED_IN:
-            groups = asker.groups - {EVERYONE, ADMINISTRATORS}
-            accounts.add(asker.name, PASSWORD, groups, asker.clearance, ADMINISTRATORS in asker.groups)
-            client = TestClient(app, base_url="http://sanadyar.example", follow_redirects=False)
-            client.cookies.set(COOKIE, accounts.sign_in(asker.name, PASSWORD))
-            self.clients[asker.name] = client
-
-    def __repr__(self) -> str:
-        return f"a town of {len(self.office.held)} documents"
-
-
 @pytest.fixture(scope="module", params=SEEDS)
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("town")
     office = found_office(folder, planned(request.param), ADAPTERS["embedded"](folder / "index"))
     office.index.load_terms()
-    made = Town(office, folder)
-    made.seed = request.param
+    made = Town(office, folder, request.param)
     yield made
     for client in made.clients.values():
         client.close()
