@@ -8,7 +8,7 @@ from corpus.errors import SanadyarError
 from corpus.records import Failure
 from language.numerals import format_number
 
-__all__ = ["Language", "problem_body", "sentence", "status_of"]
+__all__ = ["MEASURES", "Language", "problem_body", "sentence", "status_of"]
 
 Language = Literal["fa", "en"]
 Facts = Mapping[str, str | int | float]
@@ -37,6 +37,22 @@ FIELDS = {
 }
 
 
+# What a size is counted in, in Persian; English sentences take the words as they are.
+MEASURES: Mapping[str, str] = {
+    "bytes": "بایت",
+    "bytes of XML": "بایت XML",
+    "bytes of chapters": "بایت متن فصل‌ها",
+    "characters": "نویسه",
+    "compression ratio": "برابر فشردگی",
+    "levels": "لایهٔ تو در تو",
+    "members": "پرونده در یک بسته",
+    "pages": "صفحه",
+    "pixels": "نقطهٔ تصویر",
+    "rows": "ردیف",
+    "unpacked bytes": "بایت پس از باز شدن",
+}
+
+
 class _Isolated(dict[str, str]):
     """Facts for a sentence; a fact that was not given is said with a dash rather than failing."""
 
@@ -52,13 +68,15 @@ def sentence(problem: SanadyarError | Failure, language: Language = "fa") -> str
     if problem.code == "invalid_query" and language == "fa":
         given["field"] = FIELDS.get(str(given.get("field")), given.get("field", ""))
     facts = {
-        name: f"{FIRST_STRONG_ISOLATE}{_shown(value, language)}{POP_ISOLATE}"
+        name: f"{FIRST_STRONG_ISOLATE}{_shown(name, value, language)}{POP_ISOLATE}"
         for name, value in sorted(given.items())
     }
     return template.format_map(_Isolated(facts))
 
 
-def _shown(value: str | float, language: Language) -> str:
+def _shown(name: str, value: str | float, language: Language) -> str:
+    if language == "fa" and name == "measure":
+        return MEASURES.get(str(value), str(value))
     return format_number(value, 0) if language == "fa" and isinstance(value, int) else str(value)
 
 

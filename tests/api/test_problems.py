@@ -2,12 +2,13 @@
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
 import corpus.errors as errors
 from api.problem_table import PROBLEMS
-from api.problems import problem_body, sentence
+from api.problems import MEASURES, problem_body, sentence
 from corpus.errors import FileTooLarge, SanadyarError, UnreadableDocument
 from corpus.records import Failure
 
@@ -65,3 +66,15 @@ def test_a_problem_document_has_the_members_of_rfc_9457() -> None:
     assert body["type"] == "urn:sanadyar:problem:not_found"
     assert "7" in str(body["detail"])
     assert body["facts"] == {"what": "document", "id": "7"}
+
+
+def test_every_measure_of_a_size_is_said_in_persian() -> None:
+    """What parsers count is found in their own code, so that a new one is not forgotten."""
+    root = Path(__file__).resolve().parents[2]
+    sources = [path.read_text("utf-8") for room in ("ingest", "api") for path in (root / room).rglob("*.py")]
+    told = {found for text in sources for found in re.findall(r'measure="([^"]+)"', text)}
+    assert {"pages", "rows", "pixels"} <= told
+    for measure in sorted(told | {"unpacked bytes", "compression ratio"}):
+        said = sentence(FileTooLarge(file="الف.zip", size=2, limit=1, measure=measure), "fa")
+        assert measure not in said
+        assert MEASURES[measure] in said
