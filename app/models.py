@@ -50,7 +50,9 @@ def query_embedder(model: Model, threads: int) -> Embedder:
 
         return OnnxEmbedder(model.folder, threads=threads)
     # A folder that a user names has no ONNX graph: torch serves questions too, and must be importable.
-    sys.modules.pop("torch", None)
+    # The mark of `without_torch` goes; a torch that is loaded stays, it cannot be loaded twice.
+    if "torch" in sys.modules and sys.modules["torch"] is None:
+        del sys.modules["torch"]
     from index.sentence_embedder import SentenceEmbedder
 
     return SentenceEmbedder(model.folder)

@@ -15,7 +15,7 @@ entry for each, named FOLDER:NAME (`queries.NAME.jsonl` or qrels/NAME.tsv; FOLDE
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench import noise
@@ -139,7 +139,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _names(known: Sequence[str]):  # type: ignore[no-untyped-def]
+def _names(known: Sequence[str]) -> Callable[[str], list[str]]:
     def names(text: str) -> list[str]:
         chosen = [] if text == "none" else text.split(",")
         if unknown := [name for name in chosen if name not in known]:

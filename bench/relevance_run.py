@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -86,20 +86,18 @@ def measure_folder(folder: Path, plan: Plan) -> dict[str, Figures]:
 @contextmanager
 def _opened(documents: Sequence[BeirDocument], plan: Plan) -> Iterator[list[Searcher]]:
     """All systems, filled; ours first."""
-    with TemporaryDirectory() as place:
+    with ExitStack() as held:
+        place = Path(held.enter_context(TemporaryDirectory()))
         searchers: list[Searcher] = []
-        indexes = []
         for number, (name, embedder) in enumerate({"": plan.embedder, **plan.others}.items()):
-            index = open_embedded(Path(place) / str(number), embedder.dimension)
-            indexes.append(index)
+            index = open_embedded(place / str(number), embedder.dimension)
+            held.callback(index.close)
             filled = fill(index, documents, embedder)
             say(f"  {filled.passages:,} passages by {name or 'our model'}")
             ours = OurSearch(index, filled, embedder, plan.weight, embedder.bare)
             searchers.append(_Renamed(ours, name) if name else ours)
         searchers += open_peers(plan.peers, documents, plan.embedder, plan.embedder.bare)
         yield searchers
-        for index in indexes:
-            index.close()
 
 
 class _Renamed:

@@ -19,10 +19,11 @@ from index.ports import Embedder, PassageIndex, Scored
 from ingest.parsing import ParsedDocument
 from ingest.splitting import split
 from language.normalization import clean_text
+from search.fusion import Candidate
 from search.query import LONGEST_TEXT, AnalysedQuery, Mode, Query
 from search.retrieval import analyse, best_by_meaning, best_by_words, fuse
 
-__all__ = ["Filled", "OurSearch", "Searcher", "fill", "reciprocal_rank_fusion"]
+__all__ = ["Filled", "OurSearch", "Searcher", "fill", "read", "reciprocal_rank_fusion"]
 
 ASKER = administrator("bench")
 RANK_CONSTANT = 60
@@ -55,8 +56,7 @@ def fill(index: PassageIndex, documents: Sequence[BeirDocument], embedder: Embed
         held: list[Passage] = []
         texts: list[str] = []
         for beir in documents[first : first + AT_ONCE]:
-            document, page = _document(beir), Page(1, clean_text(beir.text))
-            found = split(document.id, ParsedDocument((page,), ()), beir.title)
+            document, found = read(beir)
             index.put(encoder.entries(document, found))
             names[document.id] = beir.id
             held += found
@@ -69,6 +69,12 @@ def fill(index: PassageIndex, documents: Sequence[BeirDocument], embedder: Embed
     index.optimize()
     index.load_terms()
     return Filled(names, passages)
+
+
+def read(beir: BeirDocument) -> tuple[Document, list[Passage]]:
+    """The document as the catalogue would hold it, and its passages."""
+    document, page = _document(beir), Page(1, clean_text(beir.text))
+    return document, split(document.id, ParsedDocument((page,), ()), beir.title)
 
 
 class OurSearch:
@@ -107,6 +113,19 @@ class OurSearch:
                 self._analysed(text, self._bare, Mode.MEANING), self._index
             ),
         }
+
+    def hybrid(self, text: str) -> Run:
+        return self._fused(self._analysed(text, self._encoder), self._weight)
+
+    def candidates(self, text: str) -> tuple[AnalysedQuery, Sequence[Candidate]]:
+        """The query as it was read, and the passages of both legs under the gated sum, best first."""
+        analysed = self._analysed(text, self._encoder)
+        words, meaning = best_by_words(analysed, self._index), best_by_meaning(analysed, self._index)
+        return analysed, fuse(analysed, words, meaning, self._index, self._weight).candidates
+
+    def name_of(self, document: UUID) -> str:
+        """The BEIR id of a document of the index."""
+        return self._filled.names[document]
 
     def by_weight(self, text: str, weights: Sequence[float]) -> list[Run]:
         """The hybrid's run under each weight of the meaning leg."""

@@ -1,6 +1,8 @@
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from uuid import UUID
 
 import numpy as np
@@ -171,6 +173,17 @@ def test_a_model_of_somebody_else_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable):
         query_embedder(str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["modules.json"]
+
+
+def test_a_second_model_leaves_the_torch_that_the_first_one_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "modules.json").write_text("[]", "utf-8")
+    loaded = ModuleType("torch")
+    monkeypatch.setitem(sys.modules, "torch", loaded)
+    with pytest.raises(ModelUnavailable):
+        query_embedder(str(tmp_path))
+    assert sys.modules["torch"] is loaded
 
 
 def test_reciprocal_rank_fusion_prefers_what_both_legs_have() -> None:
