@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.records import BlockKind
 from ingest.describing.lines import Line
 
 __all__ = ["Row", "rows_of"]
@@ -28,7 +29,9 @@ _DUE = re.compile(
 _LOOKS_BACK = re.compile(
     r"وضعیت|درصد|پیشرفت|انجام\s?شده|نتیجه\sپیگیری|جلسه\s?ی?\s(?:\d+|قبل|پیش|گذشته)|قبلی|پیشین"
 )
-_EARLIER = re.compile(r"پیگیری\s+مصوب|مصوبات\s+جلسه|جلسه\s?ی?\s+(?:قبل|پیش|گذشته)|^\W*\d*\W*پیگیری$")
+_EARLIER = re.compile(
+    r"پیگیری\s+مصوب|مصوبات\s+(?:جلسه|نشست)\s?ی?\s+(?!حاضر|اخیر)\w|(?:جلسه|نشست)\s?ی?\s+(?:قبل|پیش|گذشته)|^\W*\d*\W*پیگیری\W*$"
+)
 _NOT_ONE = re.compile(r"(?:جمع|مجموع|ملاحظات|امضا)(?!\w).*")
 _LONGEST_HEADER_CELL = 6  # words
 
@@ -57,6 +60,8 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
     columns: _Columns | None = None
     looks_back = False
     for line in lines:
+        if line.kind is BlockKind.RUNNING:
+            continue
         cells = cells_of(line)
         if len(cells) < 2:
             if line.words > 2:
@@ -101,10 +106,7 @@ def cells_of(line: Line) -> list[tuple[int, int]]:
 
 
 def _is_about_earlier(line: Line) -> bool:
-    return (
-        re.search(r"پیگیری|مصوبات\s+جلسه|جلسه\s?ی?\s+(?:قبل|پیش|گذشته)", line.folded) is not None
-        and line.words < 12
-    )
+    return line.words < 12 and _EARLIER.search(line.folded) is not None
 
 
 def _header(cells: Sequence[str]) -> _Columns | None:

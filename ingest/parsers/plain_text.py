@@ -15,7 +15,8 @@ PARAGRAPH_END = re.compile(r"(?:\r\n|\r|\n|\u2028|\u2029)[ \t]*(?:\r\n|\r|\n|\u2
 LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029")
 LIST_START = re.compile(r"\s*(?:[-*•●▪◦–—]\s+|\(?(?:[0-9۰-۹٠-٩]{1,3}|[الف-ی])\s?[.)\-–]\s*(?![0-9۰-۹٠-٩]))")
 HEADING_START = re.compile(r"\s*(?:فصل|بخش|باب|ماده|تبصره|پیوست|دستور)\s")
-FIELD_START = re.compile(r"\s*[^\W\d]\w*(?:[ \u200c]\w+){0,2}\s?:(?:\s|$)")  # «تاریخ نامه: ۱۴۰۳/۰۲/۱۲»
+# «تاریخ نامه: ۱۴۰۳/۰۲/۱۲», «اعضای حاضر در جلسه:»
+FIELD_START = re.compile(r"\s*[^\W\d]\w*(?:[ \u200c]\w+){0,2}\s?:\s|\s*[^\W\d]\w*(?:[ \u200c]\w+){0,5}\s?:$")
 INDENTED = ("  ", "\t")  # an item goes on
 ENDED = 0.6  # of the width: shorter lines were not wrapped
 FIRST_LINES = re.compile(r"\s*(?P<first>[^\n\r\f]+)(?:\r\n|\r|\n)?(?P<second>[^\n\r\f]*)")

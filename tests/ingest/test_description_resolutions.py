@@ -52,6 +52,13 @@ def test_other_tables_are_no_register(table: str) -> None:
     assert resolutions(HEAD + table) == ()
 
 
+@pytest.mark.parametrize("heading", ["مصوبات و پیگیری", "مصوبات جلسه", "تصمیم‌ها"])
+def test_a_heading_of_this_sessions_resolutions_does_not_look_back(heading: str) -> None:
+    table = "ردیف\tمصوبه\tمسئول\tمهلت\n۱\tنصب پمپ\tامور فنی\t۱۴۰۳/۰۶/۰۱"
+    assert len(resolutions(f"{HEAD}{heading}\n{table}")) == 1
+    assert resolutions(f"{HEAD}پیگیری مصوبات جلسهٔ ۱۱\n{table}") == ()
+
+
 def test_a_row_that_the_end_of_the_page_breaks_is_whole_again() -> None:
     header = "ردیف\tمصوبه\tمسئول\tمهلت"
     first = f"{HEAD}{header}\n۱\tپیشنهاد بودجه\tمعاونت مالی و\t۱۴۰۳/۰۶/۰۱"
