@@ -1,7 +1,6 @@
 """Runs one command: settings before it, errors after it."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 
@@ -19,7 +18,6 @@ def without_torch() -> None:
     `None` in `sys.modules` is Python's documented way to make an import fail; Haystack then goes without.
     Indexing reaches torch in a process of its own (`ingest.embedding_process`).
     """
-    os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"  # Haystack looks when it is imported
     sys.modules.setdefault("torch", None)  # type: ignore[arg-type] # typeshed has no word for this use
 
 

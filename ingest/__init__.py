@@ -1,0 +1,6 @@
+"""How does a file become passages?"""
+
+import os
+
+# Haystack reports its use unless it is told not to before it is imported; nothing here imports it earlier.
+os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"

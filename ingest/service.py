@@ -1,7 +1,6 @@
 """Ingestion: takes files in, reads them in the background, and keeps catalogue, index and originals in step."""
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -175,7 +174,6 @@ class Ingestion:
             run.fail(error)
 
     def _pipeline(self) -> Ingest:
-        os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"  # Haystack looks when it is imported
         from ingest.pipeline import build_ingestion, ingest  # takes seconds, which no other command should wait
 
         pipeline = build_ingestion(

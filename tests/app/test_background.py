@@ -1,6 +1,5 @@
 """The work beside answering, over a real catalogue and a real ingestion; reader and embedder are fakes."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
@@ -150,7 +149,6 @@ class Desk:
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
     desks: list[Desk] = []
 
     def open_one(index: NotingIndex | None = None, language: str = "en") -> Desk:
