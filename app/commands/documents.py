@@ -67,12 +67,13 @@ def _wait(
     words = bars.add_task(terminal.words("متن‌خوانی", "read"), total=len(taken))
     scans = bars.add_task(terminal.words("نویسه‌خوانی", "scanned pages"), total=None, visible=False)
     meaning = bars.add_task(terminal.words("معنا ٪", "meaning %"), total=100, visible=False)
-    most_scans = 0
+    most_scans, most_pending = 0, len(taken)
     while True:
         status = client.call("GET", "/api/status")
         counts = status["counts"]
         pending = counts["waiting"] + counts["reading"]
-        bars.update(words, completed=max(0, len(taken) - pending))
+        most_pending = max(most_pending, pending)  # attachments come to it while their messages are read
+        bars.update(words, total=most_pending, completed=most_pending - pending)
         if pending and status["trouble"]:  # a full disk: what was taken waits for the next time
             raise Refused(detail=status["trouble"])
         if not pending:
@@ -96,10 +97,12 @@ def _wait(
 
 
 def _failed(client: Client, taken: dict[str, str]) -> list[dict[str, str]]:
+    """What failed of what was taken, and of what came in it: attachments and members of archives."""
+    containers = tuple(f"{file}/" for file in taken.values())
     return [
         {"file": document["file"], "reason": document["failure"]["reason"]}
         for document in named(client, (), state="failed")
-        if document["id"] in taken
+        if document["id"] in taken or document["file"].startswith(containers)
     ]
 
 

@@ -19,6 +19,7 @@ from ingest.parsers.rich_text_source import (
     ROW,
     ROW_START,
     TITLE,
+    has_sound_fonts,
     marked,
     properties_source,
     source_of,
@@ -44,6 +45,8 @@ class RichTextParser:
         source = source_of(path.read_bytes())
         if not source.rstrip("\0 \t\r\n").endswith("}"):
             raise DamagedFile(file=file, detail="the end is missing")
+        if not has_sound_fonts(source):
+            raise DamagedFile(file=file, detail="the table of fonts has no end")
         builder = DocumentBuilder()
         _add(builder, _text(marked(source), file))
         found = properties_source(source)

@@ -22,6 +22,8 @@ LINKS = re.compile(r"\{\\field|HYPERLINK", re.I)
 
 BRACE = re.compile(r"\\.|[{}]", re.S)
 FOOTNOTE = re.compile(r"\{\s*(?:\\\*)?\\footnote(?![a-z])")
+FONTS = re.compile(r"\{[^{}]{0,200}\\fonttbl")
+LONGEST_FONT = 2000  # letters
 STYLESHEET = re.compile(r"\{\s*\\stylesheet(?![a-z])")
 STYLE = re.compile(r"\{\s*(?:\\s(\d+))?(?!\d)[^{};]*?(?:heading (\d)|(?<![a-z])(title));\s*\}", re.I)
 STYLED = re.compile(r"(?<!\\)\\s(\d{1,5})(?!\d) ?")
@@ -67,6 +69,16 @@ def marked(source: str) -> str:
     for pattern, mark, kept in WORDS:
         source = pattern.sub(lambda _word, mark=mark, kept=kept: _mark(mark) + kept, source)  # type: ignore[misc]
     return _with_notes(source)
+
+
+def has_sound_fonts(source: str) -> bool:
+    """Whether the table of fonts has an end and short entries: over others striprtf never ends."""
+    start = FONTS.search(source)
+    if start is None:
+        return True
+    end = _group_end(source, start.end())
+    fonts = source[start.end() : end]
+    return end < len(source) and all(len(font) <= LONGEST_FONT for font in fonts.split(";"))
 
 
 def properties_source(source: str) -> dict[str, str]:

@@ -10,16 +10,18 @@ from ingest.parsers.table_header import looks_like_header
 
 UNNAMED_SHEET = re.compile(r"(?:sheet|برگه|کاربرگ|ورق)\s*\d*", re.I)
 
+HIDDEN = "(برگهٔ پنهان)"
+
 Cells = tuple[str, ...]
 
 
-def add_sheet(builder: DocumentBuilder, title: str, rows: Iterator[Cells]) -> None:
-    """Add the tables of a sheet; empty rows part them."""
+def add_sheet(builder: DocumentBuilder, title: str, rows: Iterator[Cells], *, hidden: bool = False) -> None:
+    """Add the tables of a sheet; empty rows part them. The heading of a hidden sheet says that it is one."""
     is_first = True
     for is_filled, group in groupby(rows, key=any):
         if is_filled:
-            if is_first and not UNNAMED_SHEET.fullmatch(title.strip()):
-                builder.add(BlockKind.HEADING, title, 1)
+            if is_first and (hidden or not UNNAMED_SHEET.fullmatch(title.strip())):
+                builder.add(BlockKind.HEADING, f"{title} {HIDDEN}" if hidden else title, 1)
             is_first = False
             _add_table(builder, list(group))
 

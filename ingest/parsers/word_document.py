@@ -25,6 +25,7 @@ BREAK = re.compile(f"([{PAGE_BREAK}{RENDERED_BREAK}])")
 SENTENCE_ENDS = (".", "؛", "،", "؟", "!", "…")
 LONGEST_BOLD_HEADING = 90  # characters
 MOST_BOLD = 0.4  # share of the letters: above it, bold says nothing
+REMARK = "یادداشت کنار متن"
 NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -59,6 +60,8 @@ class _Reading:
             for kind in ("footnote", "endnote")
             for note in _notes(package.optional_xml(package.related(part, f"{kind}s")), kind)
         }
+        comments = package.optional_xml(package.related(part, "comments"))
+        self._comments = [] if comments is None else list(comments.iterchildren(f"{W}comment"))
         edges = [
             (kind, target) for kind, target in package.relations(part).values() if kind in ("header", "footer")
         ]
@@ -80,6 +83,7 @@ class _Reading:
         self._flush_notes()
         for text in self._endnotes:
             self._builder.add(BlockKind.NOTE, text)
+        self._add_comments()
         self._add_edges("footer")
         return self._builder.document(file, self._properties)
 
@@ -101,6 +105,16 @@ class _Reading:
                 if text not in told:
                     told.add(text)
                     self._builder.add(BlockKind.RUNNING, text)
+
+    def _add_comments(self) -> None:
+        """Add what people remarked in the margin: shown behind the text, but no part of what it says."""
+        for comment in self._comments:
+            texts = (read_paragraph(paragraph, bold=False).text for paragraph in comment.iter(f"{W}p"))
+            text, author = one_line(" ".join(texts)), comment.get(f"{W}author", "")
+            if text:
+                self._builder.add(
+                    BlockKind.RUNNING, f"{REMARK} {author}: {text}" if author else f"{REMARK}: {text}"
+                )
 
     def _add_table(self, table: etree._Element) -> None:
         if (cells := sole_cells(table)) is not None:

@@ -47,7 +47,7 @@ class WorkbookParser:
     """Reads xlsx files, a sheet as a page: its name as heading, then its rows.
 
     Cells show what Excel shows as far as the file tells; formulas that were never computed show themselves.
-    Hidden sheets are read too. Raises `EmptyFile`, `DamagedFile`, `EncryptedFile` or `FileTooLarge`.
+    Hidden sheets are read and marked. Raises `EmptyFile`, `DamagedFile`, `EncryptedFile` or `FileTooLarge`.
     """
 
     def parse(self, path: Path, file: str) -> ParsedDocument:
@@ -68,7 +68,8 @@ class WorkbookParser:
             for number, sheet in enumerate(shown.worksheets):
                 if number:
                     builder.start_page()
-                add_sheet(builder, sheet.title, _rows(sheet, written and written[sheet.title], file))
+                rows = _rows(sheet, written and written[sheet.title], file)
+                add_sheet(builder, sheet.title, rows, hidden=sheet.sheet_state != "visible")
 
 
 def _has_formulas(path: Path) -> bool:

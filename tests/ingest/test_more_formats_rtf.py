@@ -104,3 +104,9 @@ def test_links_are_their_text_and_many_do_not_cost_time(tmp_path: Path) -> None:
     assert texts(read(tmp_path, rtf(link + " abc"))[1]) == ["x abc"]
     link = (link.replace("}}{", "}  {") + ' "abc ') * 3000
     assert "abc" in texts(read(tmp_path, rtf(link))[1])[0]
+
+
+def test_a_table_of_fonts_without_an_end_is_refused_at_once(tmp_path: Path) -> None:
+    source = b"{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset178 " + b"A<td>" * 40_000 + b"\\par}"
+    with pytest.raises(DamagedFile):
+        read(tmp_path, source, "x.rtf")
