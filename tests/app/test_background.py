@@ -21,6 +21,7 @@ from corpus.originals import Originals
 from corpus.records import Block, BlockKind, DocumentState, Page, Span
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
+from corpus.sql_history import SqlSearchHistory
 from corpus.sql_page_corrections import SqlPageCorrections
 from index.encoding import Encoder
 from index.hash_embedder import HashEmbedder
@@ -121,6 +122,7 @@ class Desk:
                 catalogue, switchable, encoder, lambda: nullcontext(self.embedder), ingestion.writing, 1
             ),
             synonyms=cast(Any, None),
+            history=SqlSearchHistory(catalogue.database),
             searcher=cast(Any, None),  # nobody asks here, and its graph takes a second to build
             local_key="",
             closing=ExitStack(),
