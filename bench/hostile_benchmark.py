@@ -15,7 +15,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from bench.hostile_seeds import FAMILIES, Seed, seeds
 from bench.reports import RESULTS, circumstances, save
 from corpus.errors import ReadingProcessDied, ReadingTimedOut, SanadyarError, UnreadableDocument
 from ingest.description import describe
+from ingest.parsers.registry import CONTAINERS
 from ingest.parsing import ParsedDocument
 from ingest.splitting import split
 from ingest.worker import IsolatedReader
@@ -65,6 +66,9 @@ class Outcome:
     def is_sound(self) -> bool:
         return not (self.crashes or self.hangs or self.unclear)
 
+    def report(self) -> dict[str, object]:
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"reasons": dict(self.reasons)}
+
 
 def broken(family: str, each: int, seed: int) -> Iterator[Seed]:
     """Yield sound files first, then `each` broken ones; the same for the same seed."""
@@ -101,7 +105,10 @@ def _fault(outcome: Outcome, reader: IsolatedReader, path: Path, name: str) -> s
     """Read one file and count what came of it; return what is wrong, or None."""
     began = time.monotonic()
     try:
-        parsed = reader.read(path, name)[1]
+        found, parsed = reader.read(path, name)
+        if found in CONTAINERS:
+            with tempfile.TemporaryDirectory(prefix="hostile-unpacked-") as folder:
+                reader.unpack(path, name, found, Path(folder))
     except SanadyarError as error:
         return _refused(outcome, error, name)
     except Exception:  # the very thing that is looked for
@@ -170,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             outcomes.append(attack(family, each, options.seed, reader, kept))
             if not options.json:
                 print(_line(outcomes[-1]), flush=True)
-    report = {**circumstances(), "seed": options.seed, "families": [asdict(one) for one in outcomes]}
+    report = {**circumstances(), "seed": options.seed, "families": [one.report() for one in outcomes]}
     path = save(report, options.results, "hostile")
     if options.json:
         print(json.dumps(report, ensure_ascii=False))

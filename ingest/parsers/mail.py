@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.header import decode_header
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -35,7 +36,23 @@ SIGNATURES = frozenset(
 )
 WESTERN = ("iso8859-1", "cp1252", "ascii", "iso8859-15")
 FORGIVING = frozenset({*WESTERN, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859-6"})
+LONGEST_HEADER = 2000  # characters of one that is taken apart
 FAILURES = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
+
+
+_registry = HeaderRegistry()
+
+
+def _header(name: str, value: str) -> Any:
+    try:
+        return _registry(name, value[:LONGEST_HEADER])
+    except RecursionError:  # brackets within brackets
+        return _registry(name, "")
+
+
+# What is shown is taken from the raw headers; the library reads the ones that say how a part is made, in a time
+# that grows with the square of their length.
+BOUNDED = policy.default.clone(header_factory=_header)
 
 
 class MailParser:
@@ -61,7 +78,7 @@ class MailParser:
 
 
 def _message(path: Path) -> EmailMessage:
-    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    message = message_from_bytes(path.read_bytes(), policy=BOUNDED)
     assert isinstance(message, EmailMessage)
     return message
 

@@ -1,6 +1,7 @@
 """Broken files of every family: made the same each time, and none brings the program down."""
 
 import io
+import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -79,6 +80,7 @@ def test_a_refusal_with_a_reason_is_no_fault(monkeypatch: pytest.MonkeyPatch) ->
     assert outcome.is_sound
     assert not outcome.faults
     assert outcome.reasons == {"damaged_file": 1}
+    assert json.loads(json.dumps(outcome.report()))["reasons"] == {"damaged_file": 1}
 
 
 def test_a_compound_file_is_read_by_the_library_that_reads_them() -> None:

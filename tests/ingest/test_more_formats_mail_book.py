@@ -45,6 +45,13 @@ def test_a_message_is_its_subject_people_body_and_names_of_attachments(tmp_path:
     assert parsed.properties["created"] == "2024-03-04 10:00"
 
 
+@pytest.mark.parametrize("unit", ['{"a":', "(", "=?utf-8?b?", '"', ";a=b"])
+def test_a_header_that_goes_on_for_ever_takes_no_time(tmp_path: Path, unit: str) -> None:
+    head = "Subject: گزارش\nMessage-ID: <1@a>\nTo: a@b\nMIME-Version: 1.0\nContent-Type: text/plain; "
+    parsed = read(tmp_path, f"{head}{unit * 40_000}\n\nمتن نامه".encode())[1]
+    assert "گزارش" in texts(parsed)
+
+
 def test_a_body_of_html_is_read_as_a_page(tmp_path: Path) -> None:
     made = message()
     made.set_content("<h2>بودجه</h2><ul><li>درخت</li></ul>", subtype="html")
