@@ -6,7 +6,8 @@ recombining real sentences. Their vectors are NOT made by the model, which would
 from three of 500 really embedded sentences, with noise. Questions are runs of 3 to 8 words out of those
 sentences, really embedded, asked under the rights of a person whom one document in ten is closed to.
 A fresh process opens index and catalogue and asks; "cold" means a new process, not an empty disk cache.
-CPU ms are of all threads of the process, those among them that the model leaves spinning after a question.
+CPU ms are of all threads of the process, those among them that the model leaves spinning after a question;
+under load that is also what the others do. The bare engine is asked the same two questions in the same process.
 """
 
 import argparse
@@ -24,7 +25,15 @@ from typing import Any
 from bench.embedders import MODEL, query_embedder
 from bench.kept_vectors import KeptVectors
 from bench.reports import RESULTS, circumstances, save
-from bench.speed_corpus import VectorMixer, made_documents, questions, sentences_of
+from bench.speed_corpus import (
+    VectorMixer,
+    made_documents,
+    made_texts,
+    questions,
+    real_texts,
+    sentences_of,
+    term_statistics,
+)
 from bench.speed_filling import fill
 from bench.speed_ingestion import measure_ingestion
 from bench.speed_process import WARM_UP, Order, ask_in_fresh_process
@@ -33,7 +42,7 @@ from index.encoding import Encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "corpus" / "samples"
-SIZES, QUERIES, STARTS, SEED = "1000,10000", 200, 5, 1403
+SIZES, QUERIES, STARTS, SEED, COMPARED = "1000,10000", 200, 5, 1403, 5000
 VECTORS = "synthetic: mixed from three of up to 500 really embedded sentences, with noise, and normalised"
 
 
@@ -42,14 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report: dict[str, Any] = {**circumstances(), "vectors_of_passages": VECTORS, "text": options.text.name}
     _say("start-up")
     report["startup"] = {"sanadyar --help_s": start_seconds()}
-    _say(f"ingestion of {options.files}")
-    report["ingestion"] = measure_ingestion(options.files, options.model)
+    if not options.searches_only:
+        _say(f"ingestion of {options.files}")
+        report["ingestion"] = measure_ingestion(options.files, options.model)
+    report["terms"] = compared_terms(options.text)
     report["sizes"] = []
     for size in measured_sizes(options):
         report["sizes"].append(size)
         save(report, options.results, "speed")  # after each: the largest takes minutes
     print(json.dumps(report, ensure_ascii=False, indent=1) if options.json else table(report))
     return 0
+
+
+def compared_terms(text: Path) -> dict[str, dict[str, float]]:
+    """How the terms of made passages are spread, beside those of as many real ones."""
+    real = real_texts(text, COMPARED)
+    made = made_texts(sentences_of(text, Random(SEED)), len(real), Random(SEED))
+    return {"real": term_statistics(real), "made": term_statistics(made)}
 
 
 def start_seconds(runs: int = STARTS) -> float | None:
@@ -102,6 +120,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--queries", type=int, default=QUERIES, metavar="N", help=f"timed questions a leg (default {QUERIES})")
     add("--files", type=Path, default=SAMPLES / "files", help="a folder to ingest; default: the sample corpus")
     add("--text", type=Path, default=SAMPLES / "sources", help="a text file, or a folder of .md, to recombine")
+    add("--searches-only", action="store_true", help="without the ingestion of real files")
     add("--json", action="store_true", help="print JSON instead of a table")
     add("--results", type=Path, default=RESULTS, metavar="DIR", help="where speed.json and vectors are kept")
     add("--model", default=MODEL, metavar="DIR", help="the embedding model, or `hash` for a run without one")

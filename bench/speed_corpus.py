@@ -1,6 +1,7 @@
 """Documents of any number, made by recombining real Persian sentences, with vectors mixed from real ones."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -27,7 +28,16 @@ from index.ports import Embedder, Vectors
 from language.analysis import analyze
 from language.sentences import split_sentences
 
-__all__ = ["MadeDocument", "VectorMixer", "made_documents", "questions", "sentences_of"]
+__all__ = [
+    "MadeDocument",
+    "VectorMixer",
+    "made_documents",
+    "made_texts",
+    "questions",
+    "real_texts",
+    "sentences_of",
+    "term_statistics",
+]
 
 PASSAGES_A_DOCUMENT, PASSAGES_A_PAGE, WORDS_A_PASSAGE = 20, 2, 100
 LEAST_WORDS, MOST_WORDS, MOST_SENTENCES = 5, 45, 20_000
@@ -75,6 +85,42 @@ def questions(sentences: Sequence[str], count: int, random: Random) -> list[str]
         if analyze(text):
             asked.append(text)
     return asked
+
+
+def real_texts(text: Path, count: int) -> list[str]:
+    """Passages as they stand in the text: its sentences in their order, to a hundred words each."""
+    files = sorted(text.glob("*.md")) if text.is_dir() else [text]
+    found: list[str] = []
+    words: list[str] = []
+    for line in (line for file in files for line in file.read_text("utf-8").splitlines()):
+        words += line.split()
+        if len(words) >= WORDS_A_PASSAGE:
+            found.append(" ".join(words))
+            words = []
+            if len(found) == count:
+                break
+    return found
+
+
+def made_texts(sentences: Sequence[str], count: int, random: Random) -> list[str]:
+    return [_passage_text(sentences, random) for _ in range(count)]
+
+
+def term_statistics(passages: Sequence[str]) -> dict[str, float]:
+    """Terms a passage, different terms in all, and which share of those stands in one passage alone."""
+    frequencies: Counter[str] = Counter()
+    terms = 0
+    for passage in passages:
+        found = [term.text for term in analyze(passage)]
+        terms += len(found)
+        frequencies.update(set(found))
+    once = sum(count == 1 for count in frequencies.values())
+    return {
+        "passages": len(passages),
+        "terms_a_passage": round(terms / max(1, len(passages)), 1),
+        "different_terms": len(frequencies),
+        "in_one_passage_alone": round(once / max(1, len(frequencies)), 3),
+    }
 
 
 class VectorMixer:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from app.settings import Settings
-from bench.embedders import query_embedder
+from bench.embedders import HASH, query_embedder
 from bench.speed_filling import INDEX, catalogue_url
+from bench.speed_load import ASKER, Opened, measure_under_load
 from bench.timing import Timings
-from corpus.access import principal
 from corpus.sql_catalogue import SqlCatalogue
 from index.encoding import Encoder
 from index.ports import Vector
@@ -29,10 +29,10 @@ from search.fusion import LEG_LIMIT
 from search.query import AnalysedQuery, Mode, Query
 from search.retrieval import analyse, best_by_meaning, best_by_words, fuse
 from search.service import Searcher
+from search.suggestions import suggest
 
 __all__ = ["Order", "ask_in_fresh_process"]
 
-ASKER = principal("bench")
 WARM_UP = 10
 MEGABYTE = 1_000_000
 START = """
@@ -50,18 +50,6 @@ class Order:
     place: str
     model: str
     questions: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The search side of the program, and under it the engine that it asks."""
-
-    engine: EmbeddedEngine
-    index: QdrantPassageIndex
-    catalogue: SqlCatalogue
-    encoder: Encoder
-    searcher: Searcher
-    weight: float
 
 
 def ask_in_fresh_process(order: Order) -> dict[str, Any]:
@@ -84,8 +72,12 @@ def main() -> None:
     timings.of("first question", lambda: opened.searcher.search(Query(first, ASKER)))
     cold = {"start and libraries_s": libraries, "until the first answer_s": time.time() - started}
     cold |= {f"{name}_s": timings.seconds(name) for name in timings.latencies()}
+    timings.of("vocabulary", opened.index.load_terms)
+    cold["vocabulary_s"] = timings.seconds("vocabulary")
+    memory["with vocabulary_mb"] = resident_megabytes()
     legs = _measure(opened, others)
     memory["after all questions_mb"] = resident_megabytes()
+    measure_under_load(opened, others, legs, None if order.model == HASH else order.model)
     memory["highest_mb"] = resident_megabytes("VmHWM")
     opened.index.close()
     opened.catalogue.close()
@@ -116,6 +108,8 @@ def _measure(opened: Opened, asked: Sequence[str]) -> Timings:
             _measure_steps(opened, text, timings, engine_first=bool(place % 4 == 1))
         else:
             timings.of("search, end to end", partial(opened.searcher.search, Query(text, ASKER)))
+            typed = text[: 2 + place % 12]
+            timings.of("suggestions", partial(suggest, typed, ASKER, opened.catalogue))
     return timings
 
 
@@ -123,7 +117,9 @@ def _measure_steps(opened: Opened, text: str, timings: Timings, *, engine_first:
     query, encoder, index, weight = Query(text, ASKER), opened.encoder, opened.index, opened.weight
     vector = timings.of("embed the question", partial(encoder.query_vector, text))
     for_words = replace(query, mode=Mode.WORDS)
-    timings.of("terms and their idf", partial(analyse, for_words, encoder, index, weight))
+    timings.of("terms, idf, repair", partial(analyse, for_words, encoder, index, weight))
+    damaged = replace(for_words, text=with_a_slip(text))
+    timings.of("the same, one slip", partial(analyse, damaged, encoder, index, weight))
     analysed = analyse(query, encoder, index, weight)
     ask_engine = partial(_ask_engine, opened.engine, analysed, vector, timings)
     if engine_first:
@@ -142,6 +138,12 @@ def _ask_engine(engine: EmbeddedEngine, analysed: AnalysedQuery, vector: Vector,
     conditions, text = conditions_of(analysed.query.restriction()), " ".join(analysed.terms)
     timings.of("words, bare engine", partial(engine.query_text, text, conditions, LEG_LIMIT))
     timings.of("meaning, bare engine", partial(engine.query_vector, vector, conditions, LEG_LIMIT))
+
+
+def with_a_slip(text: str) -> str:
+    """The question without the second letter of its longest word."""
+    longest = max(text.split(), key=len)
+    return text.replace(longest, longest[:1] + longest[2:], 1)
 
 
 def resident_megabytes(line: str = "VmRSS") -> float:

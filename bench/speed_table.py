@@ -6,6 +6,8 @@ from typing import Any
 __all__ = ["table"]
 
 MEGABYTE = 1_000_000
+BARE = ("embed the question", "words, bare engine", "meaning, bare engine")
+MEMORY_MB = {10_000: 700, 100_000: 1300}  # up to so many passages; 4 GB beyond
 
 
 def table(report: Mapping[str, Any]) -> str:
@@ -18,7 +20,11 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for name, seconds in report["startup"].items():
         yield f"{name.removesuffix('_s')}: {'not installed' if seconds is None else f'{seconds:.3f} s'}"
     yield ""
-    yield from _ingestion(report["ingestion"])
+    if "ingestion" in report:
+        yield from _ingestion(report["ingestion"])
+    for name, terms in report.get("terms", {}).items():
+        figures = ", ".join(f"{what.replace('_', ' ')} {value:g}" for what, value in terms.items())
+        yield f"terms of {name} passages: {figures}"
     for size in report["sizes"]:
         yield ""
         yield from _size(size)
@@ -45,6 +51,29 @@ def _size(size: Mapping[str, Any]) -> Iterator[str]:
     disk = {name.removesuffix("_bytes"): filled[name] / MEGABYTE for name in ("index_bytes", "catalogue_bytes")}
     yield "  on disk: " + ", ".join(f"{name} {value:.1f} MB" for name, value in disk.items())
     yield "  filling: " + _listed({name: filled[name] for name in filled if name.endswith("_s")}, "_s", "s")
+    yield from _targets(size)
+
+
+def _targets(size: Mapping[str, Any]) -> Iterator[str]:
+    """Each figure beside what it should be at most, or at least."""
+    filled, latencies, memory = size["filled"], size["latencies"], size["memory"]
+    passages = filled["passages"]
+    bare = sum(latencies[leg]["p95_ms"] for leg in BARE)
+    for name in (name for name in latencies if name.startswith("search, ")):
+        yield _target(f"{name} p95, ms", latencies[name]["p95_ms"], 2 * bare + 15)
+    yield _target("suggestions p95, ms", latencies["suggestions"]["p95_ms"], 20)
+    yield _target("terms, idf, repair p50, ms", latencies["terms, idf, repair"]["p50_ms"], 1)
+    memory_mb = next((most for up_to, most in MEMORY_MB.items() if passages <= up_to), 4000)
+    yield _target("resident after all questions, MB", memory["after all questions_mb"], memory_mb)
+    on_disk = (filled["index_bytes"] + filled["catalogue_bytes"]) / passages
+    yield _target("bytes on disk a passage", on_disk, 6000)
+    seconds = filled["catalogue_s"] + filled["encode_s"] + filled["index_s"]
+    yield _target("passages a second until words find them, at least", passages / seconds, 400, at_least=True)
+
+
+def _target(name: str, value: float, bound: float, *, at_least: bool = False) -> str:
+    kept = value >= bound if at_least else value <= bound
+    return f"  {'kept  ' if kept else 'MISSED'} {name}: {value:,.1f} ({'≥' if at_least else '≤'} {bound:,.1f})"
 
 
 def _listed(figures: Mapping[str, float], suffix: str, unit: str) -> str:

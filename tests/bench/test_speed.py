@@ -6,8 +6,18 @@ import numpy as np
 import pytest
 
 from bench.speed_benchmark import main
-from bench.speed_corpus import MadeDocument, VectorMixer, made_documents, questions, sentences_of
+from bench.speed_corpus import (
+    MadeDocument,
+    VectorMixer,
+    made_documents,
+    made_texts,
+    questions,
+    real_texts,
+    sentences_of,
+    term_statistics,
+)
 from bench.speed_filling import bytes_below
+from bench.speed_process import with_a_slip
 from bench.speed_table import table
 from index.hash_embedder import HashEmbedder
 from language.analysis import analyze
@@ -66,6 +76,21 @@ def test_questions_are_words_in_a_row_of_a_sentence_with_an_index_term() -> None
         assert analyze(question)
 
 
+def test_terms_of_real_and_made_passages_are_counted_alike(text: Path) -> None:
+    real, made_up = real_texts(text, 10), made_texts(SENTENCES, 10, Random(1))
+    assert all(len(passage.split()) >= 100 for passage in (*real, *made_up))
+    assert term_statistics(["آب شهر آب", "شهر هوا"]) == {
+        "passages": 2,
+        "terms_a_passage": 2.5,
+        "different_terms": 3,
+        "in_one_passage_alone": 0.667,
+    }
+
+
+def test_a_slip_takes_a_letter_of_the_longest_word() -> None:
+    assert with_a_slip("خط مترو شهر") == "خط مرو شهر"
+
+
 def test_a_hole_in_a_file_takes_no_room(tmp_path: Path) -> None:
     with (tmp_path / "hole").open("wb") as file:
         file.truncate(10_000_000)
@@ -100,6 +125,12 @@ def test_a_small_run_keeps_its_figures_and_prints_them(
         "meaning, bare engine",
         "fuse",
         "search, end to end",
+        "search, 8 clients",
+        "search, while writing",
+        "suggestions",
+        "terms, idf, repair",
     } <= set(size["latencies"])
     assert "synthetic" in table(report)
     assert "50 passages in 3 documents" in table(report)
+    assert "terms of real passages" in table(report)
+    assert "kept" in table(report) or "MISSED" in table(report)

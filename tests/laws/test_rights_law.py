@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from mixed_office import ADAPTERS, ASKERS, Held, MixedOffice, found_office, planned
 from office_questions import QUESTIONS, SEEDS, SETTINGS, Case, case_of
 
 from corpus.access import Principal
-from corpus.errors import InvalidQuery
+from corpus.errors import InvalidQuery, NotFound
 from corpus.records import Document
 from index.memory import MemoryPassageIndex
 from language.analysis import analyze
@@ -73,7 +74,7 @@ def strings(told: object) -> Iterator[str]:
         yield from (text for one in fields(told) for text in strings(getattr(told, one.name)))
 
 
-def check_documents(office: MixedOffice, asker: Principal, documents: list[Document]) -> None:
+def check_documents(asker: Principal, documents: list[Document]) -> None:
     for document in documents:
         assert asker.may_read(document.confidentiality, document.readers)
 
@@ -94,7 +95,7 @@ def check_words(hidden: list[Held], case: Case, told: object) -> None:
 
 def check_ranking(office: MixedOffice, case: Case, found: Ranking) -> None:
     hits = [hit for first in found.hits for hit in (first, *first.others)]
-    check_documents(office, case.asker, [hit.document for hit in hits])
+    check_documents(case.asker, [hit.document for hit in hits])
     shown = [one for one in office.held if one.is_shown_to(case.asker)]
     hidden = [one for one in office.held if not one.is_shown_to(case.asker)]
     check_words(hidden, case, replace(found, hits=(), terms=()))
@@ -156,7 +157,7 @@ def test_an_answer_quotes_only_what_the_asker_may_read(
         answer = office.searcher.answer(case.query(top_k=10))
     except InvalidQuery:
         return
-    check_documents(office, case.asker, [cited.document for cited in answer.citations])
+    check_documents(case.asker, [cited.document for cited in answer.citations])
     hidden = [one for one in office.held if not one.is_shown_to(case.asker)]
     check_words(hidden, case, answer)
     pages = {one.document.id: one.pages for one in office.held}
@@ -194,3 +195,20 @@ def test_each_leg_count_and_facet_is_that_of_the_readable_documents(
     assert office.index.count(asked) == twin.count(asked)
     for name in ("kind", "unit"):
         assert office.index.facet(name, asked) == twin.facet(name, asked)
+
+
+@SETTINGS
+@given(st.sampled_from(ASKERS), st.integers(0, 2**16))
+def test_similar_documents_are_of_those_that_the_asker_may_read(
+    office: MixedOffice, asker: Principal, place: int
+) -> None:
+    one = office.held[place % len(office.held)]
+    if not one.is_shown_to(asker):
+        with pytest.raises(NotFound):
+            office.searcher.similar(one.document.id, asker)
+        return
+    found = office.searcher.similar(one.document.id, asker, 20)
+    check_documents(asker, [similar.document for similar in found])
+    terms = {other.document.id: other.terms() for other in office.held}
+    for similar in found:
+        assert set(similar.terms) <= terms[similar.document.id] & one.terms()
