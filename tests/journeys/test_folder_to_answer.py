@@ -141,7 +141,8 @@ def test_a_removed_document_is_found_no_longer_and_its_name_is_free_again(
     assert office.files("--mode", "words", "لایروبی کاریز") == ["qanat.txt"]
     (removed,) = office.run("--json", "remove", "qanat.txt").lines
     assert removed["file"] == "qanat.txt"
-    assert office.files("--mode", "words", "لایروبی کاریز") == []
+    # Words that no document has any more are asked as words near them: another document may be found.
+    assert "qanat.txt" not in office.files("--mode", "words", "لایروبی کاریز")
     again = office.run("remove", "qanat.txt")
     assert again.code == 3
     assert "qanat.txt" in one_sentence(again)
