@@ -127,6 +127,7 @@ def _rerankers(trial: Trial, _: argparse.Namespace) -> Iterator[str]:
 def _body(trial: Trial, options: argparse.Namespace) -> Iterator[str]:
     from bench.training.body import train_upper_layers, write_average
     from bench.training.examples import gather
+    from index.sentence_embedder import SentenceEmbedder
 
     held, *learned = trial.folds  # one fold is kept to be judged by: training takes long
     material = gather(trial.training, trial.queries, frozenset[str]().union(*learned), trial.embedder)
@@ -136,7 +137,9 @@ def _body(trial: Trial, options: argparse.Namespace) -> Iterator[str]:
     for strength in (0.0, *STRENGTHS):
         folder = options.results / "own_model" / f"strength-{strength}"
         write_average(Path(options.model), folder, before, after, strength)
-        embedder = KeptVectors(query_embedder(str(folder)), options.results / "vectors")
+        # The program takes the precision that is faster at the moment; what is compared must have one.
+        full = SentenceEmbedder(folder, choose_precision=False)
+        embedder = KeptVectors(full, options.results / "vectors-float32")
         found = trial.figures(embedder)
         found["its own, held back"] = trial.training.values(embedder, some_of(trial.query_set, held))
         if strength:
