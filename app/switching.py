@@ -102,6 +102,10 @@ class SwitchableIndex:
         with self._using() as index:
             return index.document_frequencies(terms)
 
+    def holds(self, term: str, restriction: Restriction) -> bool:
+        with self._using() as index:
+            return index.holds(term, restriction)
+
     def known_terms(self) -> Container[str]:
         with self._using() as index:
             return index.known_terms()

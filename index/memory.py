@@ -100,6 +100,11 @@ class MemoryPassageIndex:
             held = [set(entry.terms) for entry in self._entries.values()]
         return {term: sum(term in entry for entry in held) for term in terms}
 
+    def holds(self, term: str, restriction: Restriction) -> bool:
+        with self._lock:
+            held = list(self._entries.values())
+        return any(term in entry.terms for entry in _allowed(held, restriction, None))
+
     def known_terms(self) -> Container[str]:
         with self._lock:
             return {term for entry in self._entries.values() for term in entry.terms}

@@ -107,6 +107,9 @@ class PassageIndex(Protocol):
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many passages each term stands (0 if in none)."""
 
+    def holds(self, term: str, restriction: Restriction) -> bool:
+        """Whether a passage under the restriction has the term; a tenth of the cost of asking for the best."""
+
     def known_terms(self) -> Container[str]:
         """Every term that stands in the index, and perhaps some that stood in it.
 

@@ -121,6 +121,10 @@ class EmbeddedEngine:
         with self._call:
             return self._shard.count(conditions)
 
+    def has_any(self, conditions: Conditions) -> bool:
+        with self._call:
+            return self._shard.has_any(conditions)
+
     def facet(self, field: str, conditions: Conditions, limit: int) -> dict[str, int]:
         with self._call:
             return self._shard.facet(field, conditions, limit)

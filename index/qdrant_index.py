@@ -1,6 +1,7 @@
 """The `PassageIndex` over Qdrant's engine, the same for both places where the engine can run."""
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from threading import Lock
 from time import monotonic
 from uuid import UUID
@@ -83,6 +84,11 @@ class QdrantPassageIndex:
 
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         return {term: self._frequency(term) for term in terms}
+
+    def holds(self, term: str, restriction: Restriction) -> bool:
+        if len(term.split()) != 1:  # nothing, or words that the engine would look up one by one
+            return False
+        return self._engine.has_any((*conditions_of(restriction), Holds(fields.TERMS, term)))
 
     def known_terms(self) -> Container[str]:
         return self._vocabulary.terms
@@ -190,6 +196,11 @@ def _ranked(ask: Callable[[int], list[EngineHit]], limit: int, *, positive: bool
             break
         most = min(MOST_FETCHED, most * 4)
     ordered = sorted(hits, key=lambda hit: (-hit.score, hit.id))
-    return [Scored(hit.id, UUID(hit.document), hit.score) for hit in ordered if hit.score > 0 or not positive][
-        :limit
-    ]
+    kept = [hit for hit in ordered if hit.score > 0 or not positive][:limit]
+    return [Scored(hit.id, _document_id(hit.document), hit.score) for hit in kept]
+
+
+@lru_cache(maxsize=100_000)
+def _document_id(text: str) -> UUID:
+    """Parsing them anew took a tenth of a search."""
+    return UUID(text)

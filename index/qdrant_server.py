@@ -196,6 +196,13 @@ class ServerEngine:
         with self._reaching():
             return self._client.count(self._collection, count_filter=_filter(conditions), exact=True).count
 
+    def has_any(self, conditions: Conditions) -> bool:
+        with self._reaching():
+            found, _ = self._client.scroll(
+                self._collection, scroll_filter=_filter(conditions), limit=1, with_payload=False
+            )
+        return bool(found)
+
     def facet(self, field: str, conditions: Conditions, limit: int) -> dict[str, int]:
         with self._reaching():
             found = self._client.facet(

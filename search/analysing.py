@@ -109,7 +109,7 @@ def _offer(query: Query, understood: QueryText, mended: Repair | None, index: Pa
     readable, known = Restriction(query.principal), index.known_terms()
 
     def frequency(term: str) -> int:
-        return len(index.lexical((term,), readable, 1))
+        return int(index.holds(term, readable))
 
     return other_layout_of(" ".join(understood.words.split()), known, frequency)
 

@@ -29,7 +29,7 @@ class KnownTerms:
     def frequency(self, term: str) -> int:
         """In how many passages a term stands; 0 for one that stands in none that the asker may read."""
         if term not in self._frequencies:
-            held = term in self.index.known_terms() and self.index.lexical((term,), self.readable, 1)
+            held = term in self.index.known_terms() and self.index.holds(term, self.readable)
             self._frequencies[term] = self.index.document_frequencies((term,))[term] if held else 0
         return self._frequencies[term]
 

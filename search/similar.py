@@ -117,4 +117,4 @@ def _shared(
 ) -> tuple[str, ...]:
     """Up to five of the terms that stand in the other document."""
     inside = Restriction(restriction.principal, documents=(document_id,))
-    return tuple(term for term in terms if index.lexical((term,), inside, 1))[:5]
+    return tuple(term for term in terms if index.holds(term, inside))[:5]

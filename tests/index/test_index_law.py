@@ -379,3 +379,16 @@ def test_vectors_of_a_document_are_told_by_what_the_model_read(index: PassageInd
 def test_a_long_document_gives_all_its_vectors(index: PassageIndex) -> None:
     index.put([entry(n, "آب", ordinal=n, vector=direction(n), input_key=f"{n}") for n in range(1, 601)])
     assert set(index.vectors_of(named("سند"))) == {f"{n}" for n in range(1, 601)}
+
+
+def test_a_term_is_held_for_those_who_may_read_a_passage_with_it(index: PassageIndex) -> None:
+    index.put([entry(1, "آب شهر"), entry(2, "کهربا", document="بسته", readers=frozenset({"حراست"}))])
+    reader = Principal("نگهبان", frozenset({"حراست"}))
+    assert index.holds("آب", by(CLERK))
+    assert not index.holds("کهربا", by(CLERK))
+    assert index.holds("کهربا", by(reader))
+    assert not index.holds("آب", by(reader))
+    assert not index.holds("آب", by(CLERK, kinds=["minutes"]))
+    assert not any(index.holds(term, by(CLERK)) for term in ("ناشناخته", "", "آب شهر", " "))
+    index.remove(named("سند"))
+    assert not index.holds("آب", by(CLERK))
