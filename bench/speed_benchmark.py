@@ -12,13 +12,14 @@ under load that is also what the others do. The bare engine is asked the same tw
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -26,6 +27,7 @@ from bench.embedders import MODEL, query_embedder
 from bench.kept_vectors import KeptVectors
 from bench.reports import RESULTS, circumstances, save
 from bench.speed_corpus import (
+    MadeDocument,
     VectorMixer,
     made_documents,
     made_texts,
@@ -36,13 +38,16 @@ from bench.speed_corpus import (
 )
 from bench.speed_filling import fill
 from bench.speed_ingestion import measure_ingestion
+from bench.speed_places import opened_place, place_name
 from bench.speed_process import WARM_UP, Order, ask_in_fresh_process
 from bench.speed_table import table
 from index.encoding import Encoder
+from index.ports import Embedder
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "corpus" / "samples"
 SIZES, QUERIES, STARTS, SEED, COMPARED = "1000,10000", 200, 5, 1403, 5000
+TOLD_EVERY = 50_000  # passages
 VECTORS = "synthetic: mixed from three of up to 500 really embedded sentences, with noise, and normalised"
 
 
@@ -87,15 +92,33 @@ def measured_sizes(options: argparse.Namespace) -> Iterator[Mapping[str, Any]]:
     """Yield one entry a size: what filling took, and what a fresh process measured."""
     sentences = sentences_of(options.text, Random(SEED))
     embedder = KeptVectors(query_embedder(options.model), options.results / "vectors")
-    mixer = VectorMixer(embedder, sentences, SEED)
+    encoder = Encoder(embedder)
     for size in options.sizes:
         _say(f"{size:,} passages")
-        random = Random(SEED + size)
-        with TemporaryDirectory() as place:
-            documents = made_documents(size, sentences, mixer, random)
-            filled = fill(Path(place), documents, Encoder(embedder), embedder.dimension)
-            asked = questions(sentences, 1 + WARM_UP + 2 * options.queries, random)
-            yield {"filled": filled, **ask_in_fresh_process(Order(place, options.model, asked))}
+        name = place_name(size, sentences, SEED, encoder.fingerprint())
+        asked = questions(sentences, 1 + WARM_UP + 2 * options.queries, Random(SEED + size))
+        with opened_place(options.place, name, partial(_filled, size, sentences, encoder, embedder)) as opened:
+            place, filled = opened
+            measured = ask_in_fresh_process(Order(str(place), options.model, asked))
+        yield {"filled": filled, "load": round(os.getloadavg()[0], 2), **measured}
+
+
+def _filled(
+    size: int, sentences: Sequence[str], encoder: Encoder, embedder: Embedder, place: Path
+) -> Mapping[str, float]:
+    _say(f"filling {place}")
+    documents = made_documents(size, sentences, VectorMixer(embedder, sentences, SEED), Random(SEED))
+    return fill(place, _told(documents), encoder, embedder.dimension)
+
+
+def _told(documents: Iterable[MadeDocument]) -> Iterator[MadeDocument]:
+    """The same documents; says how many passages they have come to."""
+    passages = 0
+    for made in documents:
+        before, passages = passages, passages + len(made.passages)
+        if passages // TOLD_EVERY > before // TOLD_EVERY:
+            _say(f"{passages:,} passages made")
+        yield made
 
 
 def _say(what: str) -> None:
@@ -120,6 +143,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--queries", type=int, default=QUERIES, metavar="N", help=f"timed questions a leg (default {QUERIES})")
     add("--files", type=Path, default=SAMPLES / "files", help="a folder to ingest; default: the sample corpus")
     add("--text", type=Path, default=SAMPLES / "sources", help="a text file, or a folder of .md, to recombine")
+    add(
+        "--place",
+        type=Path,
+        metavar="DIR",
+        help="keep what was filled there, and use it again (3 kB a passage)",
+    )
     add("--searches-only", action="store_true", help="without the ingestion of real files")
     add("--json", action="store_true", help="print JSON instead of a table")
     add("--results", type=Path, default=RESULTS, metavar="DIR", help="where speed.json and vectors are kept")

@@ -42,7 +42,8 @@ def _ingestion(report: Mapping[str, Any]) -> Iterator[str]:
 
 def _size(size: Mapping[str, Any]) -> Iterator[str]:
     filled = size["filled"]
-    yield f"{filled['passages']:,} passages in {filled['documents']:,} documents"
+    load = f"; load {size['load']}" if "load" in size else ""
+    yield f"{filled['passages']:,} passages in {filled['documents']:,} documents{load}"
     yield f"  {'':<24}{'p50 ms':>10}{'p95 ms':>10}{'p99 ms':>10}{'CPU ms':>10}"
     for name, row in size["latencies"].items():
         yield f"  {name:<24}" + "".join(f"{value:>10.2f}" for value in row.values())

@@ -16,10 +16,14 @@ from bench.speed_corpus import (
     sentences_of,
     term_statistics,
 )
-from bench.speed_filling import bytes_below
+from bench.speed_filling import INDEX, bytes_below, catalogue_url, fill
+from bench.speed_places import opened_place, place_name
 from bench.speed_process import with_a_slip
 from bench.speed_table import table
+from corpus.sql_catalogue import SqlCatalogue
+from index.encoding import Encoder
 from index.hash_embedder import HashEmbedder
+from index.qdrant_embedded import open_embedded
 from language.analysis import analyze
 
 SENTENCES = [
@@ -98,6 +102,42 @@ def test_a_hole_in_a_file_takes_no_room(tmp_path: Path) -> None:
     assert 10_000 <= bytes_below(tmp_path) < 1_000_000
 
 
+def test_a_kept_place_is_filled_once_and_is_not_written_into(tmp_path: Path) -> None:
+    filled: list[Path] = []
+
+    def fill_place(place: Path) -> dict[str, float]:
+        filled.append(place)
+        encoder = Encoder(HashEmbedder())
+        return fill(place, made(45), encoder, HashEmbedder().dimension)
+
+    name = place_name(45, SENTENCES, 1, "fingerprint")
+    for _ in range(2):
+        with opened_place(tmp_path, name, fill_place) as (place, figures):
+            assert figures["passages"] == 45
+            index = open_embedded(place / INDEX, HashEmbedder().dimension)
+            assert index.count() == 45
+            index.clear()
+            index.close()
+            catalogue = SqlCatalogue(catalogue_url(place))
+            assert catalogue.embedding_progress() == (45, 45)
+            catalogue.close()
+    assert filled == [tmp_path / name]
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert place_name(45, SENTENCES, 1, "another") != name
+
+
+def test_a_place_whose_filling_was_cut_off_is_filled_anew(tmp_path: Path) -> None:
+    (tmp_path / "name" / INDEX).mkdir(parents=True)
+    (tmp_path / "name" / "leftover").touch()
+
+    def fill_place(place: Path) -> dict[str, float]:
+        assert not [*place.iterdir()]
+        return fill(place, made(5), Encoder(HashEmbedder()), HashEmbedder().dimension)
+
+    with opened_place(tmp_path, "name", fill_place) as (_, figures):
+        assert figures["passages"] == 5
+
+
 @pytest.mark.slow  # starts the processes that read and ask
 def test_a_small_run_keeps_its_figures_and_prints_them(
     text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -116,7 +156,7 @@ def test_a_small_run_keeps_its_figures_and_prints_them(
         report["ingestion"]["stages"]
     )
     (size,) = report["sizes"]
-    assert set(size) == {"filled", "cold", "memory", "latencies"}
+    assert set(size) == {"filled", "load", "cold", "memory", "latencies"}
     assert size["filled"]["passages"] == 50
     assert {
         "words",
