@@ -10,6 +10,9 @@ time of a query; `lead` is the hybrid's nDCG@10 minus this one's with its 95 % i
 
 With --json one object is printed: folder → system → measure. A folder with several query sets has one
 entry for each, named FOLDER:NAME (`queries.NAME.jsonl` or qrels/NAME.tsv; FOLDER: for the plain ones).
+
+With --queries DIR the query sets in DIR are asked of FOLDER's documents instead of its own:
+bench/judged/encyclopaedia holds English and Finglish questions of ours over PQuAD's validation passages.
 """
 
 import argparse
@@ -30,7 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 DEFAULT_FOLDERS = (ROOT / "corpus/samples/benchmark", DATA / "retrieval/pquad-validation", DATA / "municipal")
 COLUMNS = {
-    "nDCG@10": MAIN, "MRR@10": "mrr@10", "R@1": "recall@1", "R@10": "recall@10", "R@100": "recall@100",
+    "nDCG@10": MAIN, "MRR@10": "mrr@10", "R@1": "recall@1", "S@3": "success@3", "R@10": "recall@10",
+    "R@100": "recall@100",
     **{f"q{number}": f"{MAIN} q{number}" for number in range(1, 5)},
 }  # fmt: skip
 
@@ -96,6 +100,7 @@ def _plan(options: argparse.Namespace) -> Plan:
         limit=options.limit,
         noise=options.kinds if options.noise or options.kinds != _KINDS else (),
         fit_weight=options.fit_weight,
+        queries=options.queries,
     )
 
 
@@ -110,6 +115,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "folders", nargs="*", type=Path, metavar="FOLDER", help="in BEIR layout; default: all we have"
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument(
+        "--queries", type=Path, metavar="DIR", help="ask the query sets of DIR, judged over FOLDER's documents"
+    )
     parser.add_argument(
         "--noise",
         action="store_true",
@@ -136,7 +144,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--results", type=Path, default=RESULTS, metavar="DIR", help="where relevance.json and vectors are kept"
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.queries and len(options.folders) != 1:
+        parser.error("--queries needs the one FOLDER whose documents its judgments name")
+    return options
 
 
 def _names(known: Sequence[str]) -> Callable[[str], list[str]]:

@@ -44,7 +44,10 @@ WEIGHTS = tuple(round(0.1 * step, 1) for step in range(11))
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to measure; `others` are further models by name, of which the hybrid and the meaning leg are run."""
+    """What to measure; `others` are further models by name, of which the hybrid and the meaning leg are run.
+
+    `queries` is a folder of query sets to ask instead of the measured folder's own.
+    """
 
     embedder: KeptVectors
     others: Mapping[str, KeptVectors]
@@ -53,11 +56,13 @@ class Plan:
     limit: int | None
     noise: Sequence[str]
     fit_weight: bool
+    queries: Path | None = None
 
 
 def measure_folder(folder: Path, plan: Plan) -> dict[str, Figures]:
     """Figures of each query set; the key is the folder as given, and `:NAME` where it has several sets."""
-    query_sets = [query_set for query_set in read_query_sets(folder, plan.limit) if query_set.queries]
+    asked = read_query_sets(plan.queries or folder, plan.limit)
+    query_sets = [query_set for query_set in asked if query_set.queries]
     if not query_sets:
         say(f"{folder}: no judged queries")
         return {}

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     without_torch()  # as the program itself does
     with connected(load(options.data)) as client:
         read_samples(client, Terminal(as_json=True))
-        _wait_for_meaning(client)
+        wait_for_meaning(client)
         figures = {"queries": measure_queries(client), "questions": measure_questions(client)}
     save({"circumstances": circumstances(), "figures": figures}, options.results, "samples")
     print(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else _table(figures))
@@ -99,7 +99,7 @@ def _judgments(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _wait_for_meaning(client: Client) -> None:
+def wait_for_meaning(client: Client) -> None:
     while True:
         status = client.call("GET", "/api/status")
         if status["embedded_share"] >= 1 and (status["ocr_trouble"] or not status["pages_needing_ocr"]):

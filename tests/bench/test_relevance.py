@@ -272,3 +272,16 @@ def test_a_folder_without_judged_queries_is_passed_over(
     write_lines(folder / "queries.jsonl", [])
     assert main([str(folder), "--model", "hash", "--results", str(tmp_path)]) == 0
     assert "no judged queries" in capsys.readouterr().err
+
+
+def test_queries_of_another_folder_are_asked_of_the_documents(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "queries.jsonl").rename(tmp_path / "queries.ours.jsonl")
+    (folder / "qrels.tsv").rename(tmp_path / "qrels.ours.tsv")
+    arguments = ["--queries", str(tmp_path), "--model", "hash", "--peers", "none", "--results", str(tmp_path)]
+    assert main([str(folder), *arguments, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[str(folder)]["hybrid"]["recall@1"] == 1.0
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "--queries needs the one FOLDER" in capsys.readouterr().err
