@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from api.dates import plain_date
+from api.leaf_words import say_leaf
 from api.marking import Piece, excerpt, safe_name
 from api.wording import wording
 from corpus.records import Document
@@ -59,7 +60,7 @@ def source_line(document: Document, page: int) -> str:
         parts.append(f"{words.say('document.number')} {described.number}")
     if described.issued:
         parts.append(plain_date(described.issued))
-    parts.append(words.say("page.number", page=page))
+    parts.append(say_leaf(words, document.format, "number", page=page))
     return words.say("list.separator").join(parts)
 
 

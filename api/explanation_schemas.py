@@ -5,8 +5,20 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from search.explaining import Explanation, HitExplanation, Origin
+from search.results import LegScore
 
-__all__ = ["ExplanationBody"]
+__all__ = ["ExplanationBody", "LegBody"]
+
+
+class LegBody(BaseModel):
+    """Where the passage stood in one leg of the search; ranks count from 1, null beyond the leg's list."""
+
+    rank: int | None
+    score: float
+
+    @classmethod
+    def of(cls, leg: LegScore | None) -> "LegBody | None":
+        return cls(rank=leg.rank, score=leg.score) if leg else None
 
 
 class TermBody(BaseModel):
@@ -44,6 +56,8 @@ class HitExplanationBody(BaseModel):
     absolute: float
     words_part: float
     meaning_part: float
+    words: LegBody | None
+    meaning: LegBody | None
     second_stage: float | None
     terms: list[TermShareBody]
 
@@ -58,6 +72,8 @@ class HitExplanationBody(BaseModel):
             absolute=found.absolute,
             words_part=found.words_part,
             meaning_part=found.meaning_part,
+            words=LegBody.of(found.words),
+            meaning=LegBody.of(found.meaning),
             second_stage=found.second,
             terms=[TermShareBody(term=one.term, score=one.score) for one in found.terms],
         )

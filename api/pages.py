@@ -1,6 +1,6 @@
 """HTML from the templates of ui/: escaping is always on, words come from one file."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.dates import long_date, plain_date, short_date
+from api.leaf_words import say_leaf
 from api.marking import pieces, safe_name
 from api.pictures import is_pictured
 from api.services import Services
@@ -73,7 +74,12 @@ def _environment() -> Environment:
     )
     words = wording("fa")
     environment.globals.update(
-        say=words.say, kinds=KINDS, pieces=pieces, is_pictured=is_pictured, document_kinds=list(DocumentKind)
+        say=words.say,
+        say_leaf=partial(say_leaf, words),
+        kinds=KINDS,
+        pieces=pieces,
+        is_pictured=is_pictured,
+        document_kinds=list(DocumentKind),
     )
     environment.tests["labelled"] = lambda number: "شمار" in number  # «جلسهٔ شمارهٔ ۲» needs no «شمارهٔ» before it
     environment.filters.update(

@@ -5,26 +5,15 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from api.explanation_schemas import ExplanationBody
+from api.explanation_schemas import ExplanationBody, LegBody
 from api.problems import Language
 from api.schemas import DocumentBody, PassageBody, SpanBody, UnsureNumberBody
 from api.understood_schemas import UnderstoodBody
 from corpus.records import Document
 from corpus.unsure_numbers import UnsureNumber
-from search.results import Answer, Hit, LegScore, Ranking, SecondStage
+from search.results import Answer, Hit, Ranking, SecondStage
 
 __all__ = ["AnswerBody", "RankingBody"]
-
-
-class LegBody(BaseModel):
-    """Where the passage stood in one leg of the search; ranks count from 1."""
-
-    rank: int | None
-    score: float
-
-    @classmethod
-    def of(cls, leg: LegScore | None) -> "LegBody | None":
-        return cls(rank=leg.rank, score=leg.score) if leg else None
 
 
 class PlaceBody(BaseModel):

@@ -23,6 +23,8 @@ from search.synonyms import NO_SYNONYMS, Expansion, Synonyms, expansions_of
 
 __all__ = ["analyse"]
 
+MOST_IN_A_ROW = 8  # terms of what one slip may have torn apart
+
 
 def analyse(
     query: Query,
@@ -44,7 +46,7 @@ def analyse(
         _idf(dict.fromkeys(term.text for term in terms), index),
         repair=mended,
         repaired_idf=_idf(mended.weights, index) if mended else {},
-        inflected_idf=_idf(_inflected(terms, mended, KnownTerms(index, Restriction(query.principal))), index),
+        inflected_idf=_idf(_inflected(query, terms, understood.words, mended, index), index),
         expansions=expansions,
         synonym_idf=_idf(_added(expansions), index),
         read=understood,
@@ -78,10 +80,8 @@ def _mended(
     """The repair of what is neither known by the table nor to be left alone."""
     if not query.repair:
         return None
-    alone = {letters(one) for one in query.as_written}
-    kept = [Span(term.start, term.end) for term in terms if letters(text[term.start : term.end]) in alone]
     bare = text
-    for span in (*equal, *kept):
+    for span in (*equal, *_left_alone(query, terms, text)):
         bare = bare[: span.start] + " " * (span.end - span.start) + bare[span.end :]
     found = repair(bare, analyze(bare), index, Restriction(query.principal))
     if found is None:
@@ -90,14 +90,30 @@ def _mended(
     return replace(found, text=replaced(text, found.replacements), certain_text=replaced(text, certain))
 
 
+def _left_alone(query: Query, terms: Sequence[Term], text: str) -> list[Span]:
+    """The places of words that are to be asked for as they are written, one or several of them in a row."""
+    alone = {letters(one) for one in query.as_written}
+    ends = [Span(term.start, term.end) for term in terms]
+    return [
+        Span(first.start, last.end)
+        for place, first in enumerate(ends if alone else ())
+        for last in ends[place : place + MOST_IN_A_ROW]
+        if letters(text[first.start : last.end]) in alone
+    ]
+
+
 def _texts(understood: QueryText, mended: Repair | None) -> tuple[str, ...]:
     return (mended.certain_text, mended.text) if mended else (understood.words,)
 
 
-def _inflected(terms: Sequence[Term], mended: Repair | None, known: KnownTerms) -> dict[str, None]:
+def _inflected(
+    query: Query, terms: Sequence[Term], text: str, mended: Repair | None, index: PassageIndex
+) -> dict[str, None]:
     """Plurals of the written singulars and the other way round, as far as the index has them."""
+    known, alone = KnownTerms(index, Restriction(query.principal)), _left_alone(query, terms, text)
     asked = {term.text for term in terms} | (mended.weights.keys() if mended else set())
-    others = (sorted(other_numbers(term.text)) for term in terms)
+    free = (term for term in terms if not any(span.start <= term.start < span.end for span in alone))
+    others = (sorted(other_numbers(term.text)) for term in free)
     return dict.fromkeys(
         other for group in others for other in group if other not in asked and known.frequency(other)
     )

@@ -9,7 +9,7 @@ from index.ports import PassageIndex
 from search.frozen import Shared
 from search.fusion import Candidate, Shares
 from search.query import AnalysedQuery
-from search.results import Ranking
+from search.results import LegScore, Ranking
 from search.retrieval import Fused
 from search.synonym_scores import SYNONYM_WEIGHT
 
@@ -49,8 +49,9 @@ class TermShare:
 class HitExplanation:
     """One document's best passage: `rank` from 1 by score alone, and the parts of the score.
 
-    `score == words_part + meaning_part`. `moved` says that it is listed elsewhere than its own score says:
-    as the version in force of a document before which it stands, by date or by title, or by the second stage.
+    `score == words_part + meaning_part`; `words` and `meaning` are what each leg said by itself. `moved` says
+    that it is listed elsewhere than its own score says: as the version in force of a document before which it
+    stands, by date or by title, or by the second stage.
     """
 
     passage_id: UUID
@@ -60,6 +61,8 @@ class HitExplanation:
     absolute: float
     words_part: float
     meaning_part: float
+    words: LegScore | None
+    meaning: LegScore | None
     terms: tuple[TermShare, ...]
     moved: bool
     second: float | None = None  # what the second stage says of it
@@ -130,6 +133,8 @@ def _of(found: Candidate, rank: int, terms: Collection[TermShare], *, moved: boo
         found.absolute,
         found.words_part,
         found.meaning_part,
+        found.words,
+        found.meaning,
         tuple(terms),
         moved,
     )

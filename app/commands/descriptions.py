@@ -6,6 +6,7 @@ from typing import Any
 from app.cli import INCOMPLETE, SUCCESS
 from app.client import Client
 from app.commands.documents import named
+from app.commands.leaves import leaf_line
 from app.connection import connected
 from app.settings import Settings
 from app.terminal import Terminal
@@ -30,7 +31,7 @@ def _show(terminal: Terminal, document: dict[str, Any], body: dict[str, Any]) ->
     terminal.line(document["file"])
     for value in body["values"]:
         place = value["place"]
-        at = terminal.words(f"صفحهٔ {place['page']}", f"page {place['page']}") if place else value["source"]
+        at = leaf_line(terminal, document["format"], place["page"]) if place else value["source"]
         note = f" ({value['note']})" if value["note"] else ""
         terminal.line(f"  {value['attribute']}: {value['text']}{note} · {value['certainty']} · {at}")
     for name, made in body["corrected"].items():

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from app.cli import INCOMPLETE, SUCCESS
+from app.commands.leaves import leaf_line
 from app.commands.understood import show_explanation, show_understood
 from app.connection import connected
 from app.settings import Settings
@@ -94,7 +95,7 @@ def _hit(hit: dict[str, Any]) -> dict[str, Any]:
 
 def _show_hit(terminal: Terminal, place: int, hit: dict[str, Any]) -> None:
     document, passage = hit["document"], hit["passage"]
-    page = terminal.words(f"صفحهٔ {passage['page']}", f"page {passage['page']}")
+    page = leaf_line(terminal, document["format"], passage["page"])
     terminal.line(f"{place}. {document['title']}")
     facts = [document["file"], page, document["number"] or "", document["issued"] or ""]
     terminal.line("   " + " · ".join(fact for fact in facts if fact))
@@ -143,6 +144,7 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
             "quote": cited["quote"],
             "title": cited["document"]["title"],
             "id": cited["document"]["id"],
+            "format": cited["document"]["format"],
         }
         for cited in answer["citations"]
     ]
@@ -165,7 +167,7 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
         )
     else:
         for number, cited in enumerate(citations, 1):
-            page = terminal.words(f"صفحهٔ {cited['page']}", f"page {cited['page']}")
+            page = leaf_line(terminal, cited["format"], cited["page"])
             terminal.line(f"«{' '.join(cited['quote'].split())}» [{number}]")
             terminal.line(f"   {cited['title']} · {cited['file']} · {page}")
     if not terminal.as_json:

@@ -85,4 +85,14 @@ def show_explanation(terminal: Terminal, explanation: dict[str, Any]) -> None:
             + terminal.words(" · نزدیکی ", " · absolute ")
             + f"{hit['absolute']:.3f}"
         )
+        words, meaning = terminal.words("واژه", "words"), terminal.words("معنا", "meaning")
+        terminal.line(f"   {_leg(terminal, words, hit['words'])} · {_leg(terminal, meaning, hit['meaning'])}")
         terminal.line("   " + " · ".join(f"{one['term']} {one['score']:.3f}" for one in hit["terms"]))
+
+
+def _leg(terminal: Terminal, name: str, leg: dict[str, Any] | None) -> str:
+    """What one leg said of a passage: its rank among the leg's best hundred, and its score."""
+    if leg is None:
+        return f"{name} —"
+    rank = terminal.words(f"رتبهٔ {leg['rank']}", f"rank {leg['rank']}") if leg["rank"] else "—"
+    return f"{name} {rank} {leg['score']:.3f}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from api.leaf_words import say_leaf
 from api.wording import ui_folder, wording
 
 TEMPLATES = sorted((ui_folder() / "templates").glob("*.html"))
@@ -50,6 +51,8 @@ def test_both_languages_take_the_same_facts() -> None:
 def test_every_word_that_a_template_asks_for_exists(template: Path) -> None:
     asked = set(re.findall(r"""say\(["']([\w.]+)["']""", template.read_text("utf-8")))
     assert {name for name in asked if name not in PREFIXES} <= keys("fa").keys()
+    of_leaves = set(re.findall(r"""say_leaf\([\w.]+, ["'](\w+)["']""", template.read_text("utf-8")))
+    assert {f"{leaf}.{name}" for leaf in ("page", "slide", "sheet") for name in of_leaves} <= keys("fa").keys()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -73,3 +76,11 @@ def test_a_share_that_is_not_whole_is_never_shown_as_hundred_percent() -> None:
     words = wording("fa")
     assert words.percent(0.9999) == "۹۹٪"
     assert words.percent(1.0) == "۱۰۰٪"
+
+
+@pytest.mark.parametrize(
+    ("format_name", "said"),
+    [("pdf", "صفحهٔ ۳"), ("docx", "صفحهٔ ۳"), ("pptx", "اسلاید ۳"), ("odp", "اسلاید ۳"), ("xlsx", "برگهٔ ۳")],
+)
+def test_a_page_is_called_what_it_is(format_name: str, said: str) -> None:
+    assert say_leaf(wording("fa"), format_name, "number", page=3) == said

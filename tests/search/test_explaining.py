@@ -35,6 +35,7 @@ def test_the_parts_of_a_score_add_up_and_the_hits_are_those_of_the_search(filled
         told = hits[hit.passage.id]
         assert told.words_part + told.meaning_part == pytest.approx(told.score)
         assert told.score == pytest.approx(hit.score)
+        assert (told.words, told.meaning) == (hit.words, hit.meaning)
     assert [told.rank for told in hits.values()] == list(range(1, len(hits) + 1))
     assert not any(told.moved for told in hits.values())
 

@@ -101,3 +101,20 @@ def test_the_other_number_is_not_told_to_who_may_not_read_it(filled):
     filled.add("نامهٔ پنهان", "وظایف تازه ابلاغ شد.", readers=frozenset({"حراست"}))
     assert "وظایف" in filled.search("وظیفه").terms
     assert "وظایف" not in filled.search("وظیفه", principal=principal("مهمان")).terms
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"), [("وظیفه", "وظيفه"), ("شرح وظیفهٔ مصوبه", "وظیفهٔ"), ("شرح وظیفه", "شرح وظیفه")]
+)
+def test_a_word_as_it_is_written_is_asked_without_its_other_number(filled, question, alone):
+    filled.add("آیین‌نامه", "وظایف و مصوبات شورا در این آیین‌نامه شرح داده شد.")
+    assert "وظایف" in filled.search(question).terms
+    found = filled.search(question, as_written=[alone]).terms
+    assert "وظایف" not in found
+    assert ("مصوبات" in found) == ("مصوبه" in question)
+
+
+def test_a_word_that_a_blank_tore_is_left_torn_where_it_is_asked_so(filled):
+    mended = filled.search("بو دجه", mode=Mode.WORDS).replacements
+    assert [found.text for found in mended] == ["بودجه"]
+    assert filled.search("بو دجه", mode=Mode.WORDS, as_written=["بو دجه"]).replacements == ()
