@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from corpus.schema import Base
+from corpus.tables import Base
 
 
 class ValueRow(Base):

@@ -1,61 +1,13 @@
-"""The catalogue's tables. `corpus/migrations` makes them; a test holds the two together."""
+"""The catalogue's tables of documents. `corpus/migrations` makes all tables; a test holds the two together."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    MetaData,
-    String,
-    Text,
-    UniqueConstraint,
-    Uuid,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-
-class Instant(TypeDecorator[datetime]):
-    """An aware time in UTC; SQLite would forget the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    # Names let a later migration alter a constraint on both databases.
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 — SQLAlchemy reads it from the class
-        datetime: Instant(),
-        UUID: Uuid(),
-        str: Text(),
-        dict[str, Any]: JSON(),
-        list[str]: JSON(),
-        list[list[int]]: JSON(),
-        bytes: LargeBinary(),
-    }
+from corpus.tables import Base
 
 
 class DocumentRow(Base):
@@ -235,55 +187,3 @@ class SettingRow(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
-
-
-class AccountRow(Base):
-    __tablename__ = "accounts"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    password: Mapped[str]  # argon2id, with its parameters and salt
-    groups: Mapped[list[str]]
-    clearance: Mapped[int]
-    administrator: Mapped[bool]
-    must_change_password: Mapped[bool]
-    created: Mapped[datetime]
-
-
-class SessionRow(Base):
-    __tablename__ = "sessions"
-
-    token: Mapped[str] = mapped_column(String(64), primary_key=True)  # SHA-256 of the token
-    account: Mapped[str] = mapped_column(ForeignKey("accounts.name", ondelete="CASCADE"), index=True)
-    last_used: Mapped[datetime] = mapped_column(index=True)
-
-
-class SearchRow(Base):
-    """What an account has searched for; `folded` makes one of two ways to write it."""
-
-    __tablename__ = "searches"
-
-    account: Mapped[str] = mapped_column(ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True)
-    folded: Mapped[str] = mapped_column(primary_key=True)
-    text: Mapped[str]
-    asked: Mapped[datetime]
-
-
-class ApiKeyRow(Base):
-    __tablename__ = "api_keys"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of the key
-    account: Mapped[str] = mapped_column(ForeignKey("accounts.name", ondelete="CASCADE"), index=True)
-    label: Mapped[str]
-    created: Mapped[datetime]
-    last_used: Mapped[datetime | None]
-
-
-class AttemptRow(Base):
-    """Failed attempts to sign in under a name, whether or not it has an account."""
-
-    __tablename__ = "sign_in_attempts"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    failures: Mapped[int]
-    blocked_until: Mapped[datetime]

@@ -6,9 +6,9 @@ from math import ceil
 
 from sqlalchemy import delete
 
+from corpus.account_schema import AttemptRow
 from corpus.database import Database
 from corpus.errors import TooManyAttempts
-from corpus.schema import AttemptRow
 
 FREE_ATTEMPTS = 3
 LONGEST_DELAY = timedelta(minutes=15)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from corpus.access import ADMINISTRATORS, EVERYONE, Confidentiality, Principal
+from corpus.account_schema import AccountRow, ApiKeyRow, SessionRow
 from corpus.accounts import (
     FIRST_ADMINISTRATOR,
     LONGEST_NAME,
@@ -20,7 +21,6 @@ from corpus.accounts import (
 from corpus.database import Database
 from corpus.errors import InvalidQuery, NotAllowed, NotFound, WrongPassword
 from corpus.passwords import Passwords, new_key, new_token, one_time_password, recognised_by
-from corpus.schema import AccountRow, ApiKeyRow, SessionRow
 from corpus.sign_in_attempts import SignInAttempts
 
 IDLE = timedelta(hours=12)

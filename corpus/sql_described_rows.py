@@ -17,7 +17,6 @@ from corpus.described import (
 from corpus.described_schema import CorrectionRow, RelationRow, ResolutionRow, ValueRow
 from corpus.folding import folded
 from corpus.replacement import keys_of_named
-from corpus.sql_rows import storable
 from language.spans import Span
 
 Values = dict[str, Any]
@@ -29,9 +28,9 @@ def value_rows(document_id: UUID, details: Details) -> list[Values]:
             "document_id": document_id,
             "ordinal": ordinal,
             "attribute": value.attribute.value,
-            "text": storable(value.text),
+            "text": value.text,
             "certainty": value.certainty.value,
-            "note": storable(value.note),
+            "note": value.note,
             "source": value.source,
             **_placed(value.place),
         }
@@ -48,7 +47,7 @@ def relation_rows(document_id: UUID, details: Details) -> list[Values]:
                 "document_id": document_id,
                 "ordinal": ordinal,
                 "how": relation.how.value,
-                "named": storable(relation.named),
+                "named": relation.named,
                 "number_key": keys.number,
                 "title_key": keys.title,
                 "edition": relation.edition or keys.edition,
@@ -65,11 +64,11 @@ def resolution_rows(document_id: UUID, details: Details) -> list[Values]:
             "id": uuid5(document_id, str(one.id)),
             "document_id": document_id,
             "ordinal": one.ordinal,
-            "text": storable(one.text),
-            "due_text": storable(one.due_text),
+            "text": one.text,
+            "due_text": one.due_text,
             "certainty": one.certainty.value,
             "from_table": one.from_table,
-            "folded_text": folded(storable(one.text)),
+            "folded_text": folded(one.text),
             "due": one.due,
             **owner_values(one.owner),
             **_placed(one.place),
@@ -79,8 +78,7 @@ def resolution_rows(document_id: UUID, details: Details) -> list[Values]:
 
 
 def owner_values(owner: str | None) -> Values:
-    owner = storable(owner) if owner else None
-    return {"owner": owner, "folded_owner": folded(owner or "")}
+    return {"owner": owner or None, "folded_owner": folded(owner or "")}
 
 
 def _placed(place: Place | None) -> Values:

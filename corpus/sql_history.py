@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
 
+from corpus.account_schema import AccountRow, SearchRow
 from corpus.database import Database
 from corpus.folding import folded
 from corpus.history import MOST_KEPT
-from corpus.schema import AccountRow, SearchRow
 
 __all__ = ["SqlSearchHistory"]
 

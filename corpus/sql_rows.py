@@ -24,6 +24,7 @@ from corpus.records import (
 )
 from corpus.replacement import number_key_of, title_key_of
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow
+from corpus.tables import storable
 
 Values = dict[str, Any]
 
@@ -69,9 +70,8 @@ def description_of(row: DocumentRow) -> Description:
 
 def description_values(description: Description, file: str) -> Values:
     """The columns that say what a document is; `file` is part of what lists are searched by."""
-    title = storable(description.title)
     return {
-        "title": title,
+        "title": description.title,
         "kind": description.kind.value,
         "number": description.number,
         "issued": description.issued,
@@ -81,9 +81,9 @@ def description_values(description: Description, file: str) -> Values:
         "replaces": description.replaces,
         "session": description.session,
         "number_key": number_key_of(description.number),
-        "title_key": title_key_of(title),
+        "title_key": title_key_of(description.title),
         # A line break, which folding removes from a question, keeps a match within one of the three.
-        "folded": "\n".join(folded(text) for text in (title, file, description.number or "")),
+        "folded": "\n".join(folded(text) for text in (description.title, file, description.number or "")),
     }
 
 
@@ -148,9 +148,9 @@ def passage_values(passage: Passage) -> Values:
         "page": passage.page,
         "start": passage.span.start,
         "end": passage.span.end,
-        "text": storable(passage.text),
+        "text": passage.text,
         "headings": [storable(heading) for heading in passage.headings],
-        "context": storable(passage.context),
+        "context": passage.context,
     }
 
 
@@ -165,8 +165,3 @@ def passage_of(row: PassageRow) -> Passage:
         headings=tuple(row.headings),
         context=row.context,
     )
-
-
-def storable(text: str) -> str:
-    """Return `text` of the same length without what a database refuses: NUL and lone surrogates."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

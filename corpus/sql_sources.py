@@ -24,7 +24,7 @@ class Sources:
 
     def sources_below(self, folder: str, after: str = "", limit: int = 10_000) -> list[Source]:
         prefix = folder.rstrip("/") + "/"
-        inside = func.substr(SourceRow.path, 1, len(prefix)) == prefix
+        inside = func.substr(SourceRow.path, 1, len(prefix), type_=SourceRow.path.type) == prefix
         return self._sources(
             _known().where(inside, SourceRow.path > after).order_by(SourceRow.path).limit(limit)
         )

@@ -2,8 +2,10 @@
 
 from alembic import context
 
-import corpus.described_schema  # noqa: F401 — its tables
-from corpus.schema import Base
+import corpus.account_schema
+import corpus.described_schema
+import corpus.schema  # noqa: F401 - with the two above, all tables
+from corpus.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,6 +1,7 @@
 """Catalogues to test against, and documents to put into them."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -8,7 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4, uuid5
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from corpus.access import EVERYONE, Confidentiality
 from corpus.catalogue import Reading
@@ -28,8 +29,25 @@ from corpus.records import (
 )
 from corpus.sql_catalogue import SqlCatalogue
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from postgres_server import postgres_programs, postgres_server
+
 POSTGRES = "SANADYAR_TEST_POSTGRES"
 FIRST_DAY = datetime(2024, 3, 20, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL database: the one that is named, or that of a server for these tests alone."""
+    named, programs = os.environ.get(POSTGRES), postgres_programs()
+    if named:
+        yield named
+    elif programs:
+        with postgres_server(programs) as url:
+            yield url
+    else:
+        pytest.skip(f"PostgreSQL is missing and {POSTGRES} names no server: the law was tested on SQLite only")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,14 +56,13 @@ def catalogue_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'catalogue.sqlite'}"
         return
-    server = os.environ.get(POSTGRES)
-    if not server:
-        pytest.skip(f"{POSTGRES} names no PostgreSQL server: the law was tested on SQLite only")
+    server = make_url(request.getfixturevalue("postgres"))
     schema = f"sanadyar_test_{uuid4().hex}"
-    engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"))
+    engine = create_engine(server.set(drivername="postgresql+psycopg"))
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield f"{server}?options=-csearch_path%3D{schema}"
+    searched = {"options": f"-csearch_path={schema}"}
+    yield server.update_query_dict(searched).render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()

@@ -50,6 +50,13 @@ def accounts(database: Database, cheap_passwords: Passwords, clock: Clock) -> Sq
     return SqlAccounts(database, cheap_passwords, clock)
 
 
+def test_a_name_of_letters_that_a_database_refuses_is_nobodys(accounts: SqlAccounts) -> None:
+    accounts.create_first_administrator()
+    for name in ("admin\0", "\0", "\udc8d"):
+        with pytest.raises(WrongPassword):
+            accounts.sign_in(name, PASSWORD)
+
+
 def test_the_first_administrator_gets_a_password_once_and_must_change_it(accounts: SqlAccounts) -> None:
     password = accounts.create_first_administrator()
     assert password is not None

@@ -140,6 +140,18 @@ def test_letters_that_a_database_refuses_keep_their_places(
     assert "\0" not in page.text
 
 
+def test_letters_that_a_database_refuses_may_be_described_and_asked_for(
+    catalogue: SqlCatalogue, make_document: MakeDocument
+) -> None:
+    catalogue.register(make_document(unit="امور\0مالی", number="۱۲\udc8d", title="نامهٔ\0مالی"))
+    [listed] = catalogue.documents(ROOT, DocumentQuery())
+    assert "\0" not in f"{listed.description}"
+    assert catalogue.count(ROOT, DocumentQuery(units=["امور\0مالی"])) == 1
+    assert catalogue.count(ROOT, DocumentQuery(units=["\0"])) == 0
+    assert catalogue.source("/پوشه/\0") is None
+    assert catalogue.sources_below("/پوشه\0") == []
+
+
 def test_storing_for_a_removed_document_is_refused(
     catalogue: SqlCatalogue, make_document: MakeDocument, make_reading: MakeReading
 ) -> None:

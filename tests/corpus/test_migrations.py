@@ -11,8 +11,8 @@ from sqlalchemy import inspect, text
 from corpus.database import Database
 from corpus.errors import CatalogueUnavailable, InaccessiblePath
 from corpus.migration import NEWEST, configuration
-from corpus.schema import Base
 from corpus.sql_catalogue import SqlCatalogue
+from corpus.tables import Base
 
 
 def test_the_revisions_make_the_tables_that_the_program_declares(catalogue: SqlCatalogue) -> None:
