@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.schemas import CreatedKey, Credentials, KeyBody, KeyRequest, PasswordChange, Session
+from api.account_schemas import CreatedKey, Credentials, KeyBody, KeyRequest, PasswordChange, Session
 from api.services import Services
 from api.sessions import (
     COOKIE,

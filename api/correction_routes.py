@@ -12,8 +12,8 @@ from api.correction_schemas import (
     DoubtfulPages,
     RereadBody,
 )
+from api.page_schemas import PageBody
 from api.pictures import lines_of
-from api.schemas import PageBody
 from api.services import Correcting, Services
 from api.sessions import Administrator, Asker, require_csrf, services_of
 from corpus.access import Principal

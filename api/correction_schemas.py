@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api.marking import safe_name
-from api.schemas import IntegrityBody
+from api.page_schemas import IntegrityBody
 from corpus.page_corrections import CorrectionSource, DoubtfulPage, PageCorrection
 
 __all__ = ["CorrectionBody", "CorrectionRequest", "DoubtfulPageBody", "DoubtfulPages", "RereadBody"]

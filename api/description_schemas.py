@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.schemas import SpanBody
+from api.page_schemas import SpanBody
 from corpus.described import Certainty, Corrected, How, Place, Successor, Value
 from corpus.described_catalogue import HeldResolution
 from corpus.records import Document

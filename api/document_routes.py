@@ -9,18 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from api.dates import first_day, last_day
+from api.document_schemas import AccessChange, DocumentBody, DocumentList, RetryRequest, RetryResult
 from api.marking import safe_name
 from api.negotiation import Spoken
+from api.page_schemas import PageBody, PassageBody
 from api.pictures import is_pictured, lines_of, picture_width
-from api.schemas import (
-    AccessChange,
-    DocumentBody,
-    DocumentList,
-    PageBody,
-    PassageBody,
-    RetryRequest,
-    RetryResult,
-)
 from api.services import Services
 from api.sessions import Administrator, Asker, require_csrf, services_of
 from corpus.access import Confidentiality, Principal

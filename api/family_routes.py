@@ -9,10 +9,10 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
 from api.document_routes import file_response
+from api.document_schemas import DocumentBody
 from api.family import Family, family_of
 from api.marking import safe_name
 from api.negotiation import Spoken
-from api.schemas import DocumentBody
 from api.services import Services
 from api.sessions import Administrator, Asker, require_csrf, services_of
 from corpus.errors import NotFound

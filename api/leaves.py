@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from api.cards import place
 from api.marking import joined
+from api.page_schemas import BoxBody
 from api.pictures import boxes_of
 from api.reading import ReadingBlock
-from api.schemas import BoxBody
 from corpus.records import Document, Page, Passage
 from corpus.unsure_numbers import unsure_numbers
 from language.spans import Span

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.schemas import FindingBody
 from api.services import Services
 from api.sessions import Administrator, require_csrf, services_of
+from api.status_schemas import FindingBody
 from corpus.errors import NotAllowed
 
 __all__ = ["router"]

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from api.document_schemas import DocumentBody
 from api.explanation_schemas import ExplanationBody, LegBody
+from api.page_schemas import PassageBody, SpanBody, UnsureNumberBody
 from api.problems import Language
-from api.schemas import DocumentBody, PassageBody, SpanBody, UnsureNumberBody
 from api.understood_schemas import UnderstoodBody
 from corpus.records import Document
 from corpus.unsure_numbers import UnsureNumber

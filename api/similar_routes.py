@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from api.document_schemas import DocumentBody
 from api.negotiation import Spoken
 from api.pages import Reader, render
-from api.schemas import DocumentBody
 from api.services import Services
 from api.sessions import Asker, services_of
 

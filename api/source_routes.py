@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
+from api.document_schemas import DocumentBody
 from api.negotiation import Spoken
-from api.schemas import DocumentBody
 from api.services import Services
 from api.sessions import Administrator, require_csrf, services_of
 from ingest.parsers.unpacked_names import safe_path

@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from api.document_schemas import DocumentBody
 from api.negotiation import Spoken
-from api.schemas import DocumentBody, Health, RebuildingBody, StatusBody
 from api.services import Services
 from api.sessions import Asker, services_of
+from api.status_schemas import Health, RebuildingBody, StatusBody
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
 from corpus.records import DocumentState

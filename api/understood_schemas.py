@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from api.schemas import SpanBody
+from api.page_schemas import SpanBody
 from search.query_text import Aspect, Condition
 from search.results import Understood
 from search.synonyms import Expansion

@@ -18,10 +18,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.types import Message
 
 from api.document_routes import confidentiality_of
+from api.document_schemas import DocumentBody, FailureBody, UploadResult
 from api.marking import safe_name
 from api.negotiation import Spoken
 from api.problems import sentence
-from api.schemas import DocumentBody, FailureBody, UploadResult
 from api.services import Services
 from api.sessions import administrator_of, check_csrf, require_csrf, services_of, session_token
 from corpus.access import EVERYONE
