@@ -32,6 +32,7 @@ from ingest.description import VERSION, describe
 from ingest.description_changes import DescriptionCorrector
 from ingest.embedding import Vectorizer
 from ingest.embedding_process import EmbeddingProcess
+from ingest.kept_readings import KeptReadings
 from ingest.page_changes import PageChanges
 from ingest.page_corrections import PageCorrector, restored
 from ingest.parsers.page_drawing import scan_page
@@ -122,15 +123,13 @@ def open_office(settings: Settings) -> Office:
             settings.reading_processes,
             partial(restored, corrections),
         )
-        changes = PageChanges(catalogue, index, encoder, describe, split, ingestion.writing)
+        kept = KeptReadings(catalogue, index, encoder, describe, split, ingestion.writing)
+        changes = PageChanges(kept)
         recognizer = recognizer_of(settings.ocr_engine, settings.ocr_python)
         transcriber = Transcriber(
             catalogue, originals, changes, recognizer, scan_page, settings.reading_processes
         )
         corrector = PageCorrector(catalogue, corrections, originals, changes, recognizer, scan_page)
-        description_corrector = DescriptionCorrector(
-            catalogue, index, encoder, describe, split, ingestion.writing, VERSION
-        )
         load = partial(EmbeddingProcess, PASSAGE_EMBEDDER, {"folder": str(model.folder)})
         vectorizer = Vectorizer(catalogue, index, encoder, load, ingestion.writing)
         opened.callback(vectorizer.close)
@@ -158,7 +157,7 @@ def open_office(settings: Settings) -> Office:
             transcriber=transcriber,
             corrections=corrections,
             corrector=corrector,
-            description_corrector=description_corrector,
+            description_corrector=DescriptionCorrector(kept, VERSION),
             vectorizer=vectorizer,
             searcher=Searcher(index, catalogue, encoder, settings, synonyms, reranking),
             synonyms=synonyms,

@@ -3,19 +3,17 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from corpus.access import Principal
-from corpus.catalogue import Catalogue, Reading
 from corpus.corrections import DUE, OWNER, checked
 from corpus.described import Attribute, Corrected
-from corpus.errors import InvalidQuery, NotFound, SanadyarError
-from corpus.records import Document, DocumentState
-from index.ports import PassageIndex
-from ingest.parsing import ParsedDocument
-from ingest.searchable import make_searchable
-from ingest.stages import PROGRAM, SEARCHABLE, Describe, PassageEncoder, Split
+from corpus.errors import InvalidQuery
+from corpus.records import Document
+from ingest.kept_readings import KeptReadings
+from ingest.stages import PROGRAM, SEARCHABLE
 
 LOG = logging.getLogger(__name__)
 # What the index holds of a description; the rest is the catalogue's alone.
@@ -25,23 +23,10 @@ INDEXED = frozenset({Attribute.TITLE, Attribute.KIND, Attribute.NUMBER, Attribut
 class DescriptionCorrector:
     """Corrects described values, owners and deadlines of resolutions, and takes corrections back."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        index: PassageIndex,
-        encoder: PassageEncoder,
-        describe: Describe,
-        split: Split,
-        writing: threading.RLock,
-        version: int,
-    ) -> None:
-        """`writing` is the lock of `Ingestion`; `version` is that of the rules behind `describe`."""
-        self._catalogue = catalogue
-        self._index = index
-        self._encoder = encoder
-        self._describe = describe
-        self._split = split
-        self._writing = writing
+    def __init__(self, kept: KeptReadings, version: int) -> None:
+        """`version` is that of the rules by which documents are described now."""
+        self._kept = kept
+        self._catalogue = kept.catalogue
         self._version = version
         self._given_up: set[UUID] = set()
 
@@ -76,7 +61,7 @@ class DescriptionCorrector:
         waiting = [one for one in self._catalogue.described_before(self._version) if one not in self._given_up]
         if not waiting or stop.is_set():
             return False
-        with self._writing:
+        with self._kept.writing:
             held = self._catalogue.documents_by_id(waiting[:1], PROGRAM).get(waiting[0])
             if held is not None and held.state in SEARCHABLE:
                 self._describe_anew(held)
@@ -85,41 +70,18 @@ class DescriptionCorrector:
 
     def _describe_anew(self, held: Document) -> None:
         """From the pages that are kept; the file's own title is known by the title that it gave."""
-        pages = self._catalogue.pages(held.id, PROGRAM)
-        blocks = self._catalogue.blocks(held.id, PROGRAM)
-        parsed = ParsedDocument(tuple(pages), tuple(blocks), {"title": held.description.title})
-
-        def store() -> None:
-            found = self._describe(parsed, held.file)
-            passages = tuple(self._split(held.id, parsed, found.title))
-            self._catalogue.store_reading(held.id, Reading(found, pages, blocks, passages))
-
-        self._in_step(held, store)
+        parsed = replace(self._kept.parsed(held), properties={"title": held.description.title})
+        self._kept.in_step(held, lambda: self._kept.store(held, self._kept.describe(parsed, held.file), parsed))
 
     def _change(
         self, document_id: UUID, attribute: str, principal: Principal, change: Callable[[], None]
     ) -> None:
-        with self._writing:
+        with self._kept.writing:
             document = self._catalogue.document(document_id, principal)
             if attribute in INDEXED and document.state in SEARCHABLE:
-                self._in_step(document, change)
+                self._kept.in_step(document, change)
             else:
                 change()
-
-    def _in_step(self, document: Document, change: Callable[[], None]) -> None:
-        """Change the catalogue, then the index; until both have it the document counts as being read."""
-        self._catalogue.set_state(document.id, DocumentState.READING)
-        try:
-            change()
-            now = self._catalogue.document(document.id, PROGRAM)
-            passages = self._catalogue.all_passages_of(document.id)
-            make_searchable(document.id, self._encoder.entries(now, passages), self._index, self._catalogue)
-        except NotFound:  # nothing was changed
-            self._catalogue.set_state(document.id, document.state)
-            raise
-        except SanadyarError:  # a full disk, an index that is away: it is read again when that is over
-            self._catalogue.set_state(document.id, DocumentState.WAITING)
-            raise
 
 
 def _require(attribute: str, resolution: UUID | None) -> None:

@@ -1,38 +1,26 @@
-"""Pages of a document change in place: catalogue and index follow, and a crash leaves no half of it."""
+"""Pages of a document change in place, and its description with them."""
 
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
-from corpus.catalogue import Catalogue, Reading
-from corpus.errors import SanadyarError
 from corpus.page_corrections import PageText
-from corpus.records import Description, Document, DocumentState
-from index.ports import PassageIndex
+from corpus.records import Description, Document
+from ingest.kept_readings import KeptReadings
 from ingest.parsing import ParsedDocument
-from ingest.searchable import make_searchable
-from ingest.stages import PROGRAM, SEARCHABLE, Describe, PassageEncoder, Split, still_current
+from ingest.stages import PROGRAM, SEARCHABLE, still_current
 from ingest.unsure_digits import described, first_text_page
 
 
 class PageChanges:
     """Puts changed pages in the place of others; used under the lock of `Ingestion` by whoever changes them."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        index: PassageIndex,
-        encoder: PassageEncoder,
-        describe: Describe,
-        split: Split,
-        writing: threading.RLock,
-    ) -> None:
-        self.writing = writing
-        self._catalogue = catalogue
-        self._index = index
-        self._encoder = encoder
-        self._describe = describe
-        self._split = split
+    def __init__(self, kept: KeptReadings) -> None:
+        self._kept = kept
+
+    @property
+    def writing(self) -> threading.RLock:
+        return self._kept.writing
 
     def put(
         self, taken: Document, changed: Mapping[int, PageText], note: Callable[[], None] | None = None
@@ -43,46 +31,34 @@ class PageChanges:
         called as soon as that is so.
         """
         with self.writing:
-            document = still_current(self._catalogue, taken)
+            document = still_current(self._kept.catalogue, taken)
             if document is None or document.state not in SEARCHABLE:
                 return False
-            before = ParsedDocument(
-                tuple(self._catalogue.pages(document.id, PROGRAM)),
-                tuple(self._catalogue.blocks(document.id, PROGRAM)),
-            )
-            self._catalogue.set_state(document.id, DocumentState.READING)
-            try:
+            before = self._kept.parsed(document)
+            parsed = with_pages(before, changed)
+
+            def store() -> None:
                 if note is not None:
                     note()
-                self._put(document, before, with_pages(before, changed))
-            except SanadyarError:  # a full disk, an index that is away: it is read again when that is over
-                self._catalogue.set_state(document.id, DocumentState.WAITING)
-                raise
-            return True
+                self._kept.store(document, self._described(document, before, parsed), parsed)
 
-    def _put(self, document: Document, before: ParsedDocument, parsed: ParsedDocument) -> None:
-        description = self._described(document, before, parsed)
-        passages = self._split(document.id, parsed, description.title)
-        self._catalogue.store_reading(
-            document.id, Reading(description, parsed.pages, parsed.blocks, tuple(passages))
-        )
-        now = self._catalogue.document(document.id, PROGRAM)  # with what people corrected of its description
-        make_searchable(document.id, self._encoder.entries(now, passages), self._index, self._catalogue)
+            self._kept.in_step(document, store)
+            return True
 
     def _described(self, document: Document, before: ParsedDocument, parsed: ParsedDocument) -> Description:
         """Describe the document anew.
 
         A value that the rules did not give before was given by a person or by the file's properties: it stays.
         """
-        found = described(self._describe, parsed, document.file)
+        found = described(self._kept.describe, parsed, document.file)
         if first_text_page(before) is None:  # a scan of which only its file was known
             return found
-        held, was = document.description, described(self._describe, before, document.file)
+        held, was = document.description, described(self._kept.describe, before, document.file)
         # What a person put right is put in force again by the catalogue, beside what is read now.
-        put_right = {one.attribute for one in self._catalogue.corrections(document.id, PROGRAM)}
+        put_right = {one.attribute for one in self._kept.catalogue.corrections(document.id, PROGRAM)}
         names = {field.name for field in fields(held)} - {"details", *put_right}
-        kept = {name: getattr(held, name) for name in names if getattr(held, name) != getattr(was, name)}
-        return replace(found, **kept)
+        stay = {name: getattr(held, name) for name in names if getattr(held, name) != getattr(was, name)}
+        return replace(found, **stay)
 
 
 def with_pages(parsed: ParsedDocument, changed: Mapping[int, PageText]) -> ParsedDocument:

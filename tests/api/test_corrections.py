@@ -20,6 +20,7 @@ from index.hash_embedder import HashEmbedder
 from index.memory import MemoryPassageIndex
 from ingest.description import describe
 from ingest.integrity import assess
+from ingest.kept_readings import KeptReadings
 from ingest.ocr import RecognizedWord
 from ingest.page_changes import PageChanges
 from ingest.page_corrections import PageCorrector
@@ -53,7 +54,7 @@ def town(town: Town, engine: Engine) -> Town:
     """The town with a corrector, and a secret and a public page whose text is garbled."""
     corrections = SqlPageCorrections(town.catalogue.database)
     embedder = HashEmbedder()
-    changes = PageChanges(
+    kept = KeptReadings(
         town.catalogue,
         MemoryPassageIndex(embedder.dimension),
         Encoder(embedder, "test"),
@@ -62,7 +63,12 @@ def town(town: Town, engine: Engine) -> Town:
         threading.RLock(),
     )
     corrector = PageCorrector(
-        town.catalogue, corrections, town.services.originals, changes, engine, lambda _path, _number: b""
+        town.catalogue,
+        corrections,
+        town.services.originals,
+        PageChanges(kept),
+        engine,
+        lambda _path, _number: b"",
     )
     for name in ("circular", "secret"):
         description = Description("نامهٔ ناخوانا")

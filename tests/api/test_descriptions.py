@@ -14,6 +14,7 @@ from index.hash_embedder import HashEmbedder
 from index.memory import MemoryPassageIndex
 from ingest.description import VERSION, describe
 from ingest.description_changes import DescriptionCorrector
+from ingest.kept_readings import KeptReadings
 from ingest.parsing import ParsedDocument
 from ingest.splitting import split
 
@@ -34,9 +35,8 @@ def town(town: Town) -> Town:
     """The town with a corrector, and minutes with a register in a public and in a secret document."""
     embedder = HashEmbedder()
     index, encoder = MemoryPassageIndex(embedder.dimension), Encoder(embedder, "test")
-    corrector = DescriptionCorrector(
-        town.catalogue, index, encoder, describe, split, threading.RLock(), VERSION
-    )
+    kept = KeptReadings(town.catalogue, index, encoder, describe, split, threading.RLock())
+    corrector = DescriptionCorrector(kept, VERSION)
     for name in ("circular", "secret"):
         pages = (Page(1, MINUTES),)
         found = describe(ParsedDocument(pages, ()), "a.docx")

@@ -30,6 +30,7 @@ from ingest import splitting
 from ingest.description import VERSION, describe
 from ingest.description_changes import DescriptionCorrector
 from ingest.embedding import Vectorizer
+from ingest.kept_readings import KeptReadings
 from ingest.page_changes import PageChanges
 from ingest.page_corrections import PageCorrector
 from ingest.parsing import ParsedDocument
@@ -92,7 +93,8 @@ class Desk:
         ingestion = Ingestion(
             catalogue, originals, switchable, encoder, TextReader(self.events), describe, split, 1
         )
-        changes = PageChanges(catalogue, switchable, encoder, describe, split, ingestion.writing)
+        kept = KeptReadings(catalogue, switchable, encoder, describe, split, ingestion.writing)
+        changes = PageChanges(kept)
         corrections = SqlPageCorrections(catalogue.database)
 
         def draw(_path: Path, _number: int) -> bytes:
@@ -115,9 +117,7 @@ class Desk:
             transcriber=Transcriber(catalogue, originals, changes, NoRecognizer(), draw),
             corrections=corrections,
             corrector=PageCorrector(catalogue, corrections, originals, changes, NoRecognizer(), draw),
-            description_corrector=DescriptionCorrector(
-                catalogue, switchable, encoder, describe, split, ingestion.writing, VERSION
-            ),
+            description_corrector=DescriptionCorrector(kept, VERSION),
             vectorizer=Vectorizer(
                 catalogue, switchable, encoder, lambda: nullcontext(self.embedder), ingestion.writing, 1
             ),

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ingestion_fakes import FileIndex, PlainEncoder, TextReader
+from ingestion_fakes import FileIndex, PlainEncoder, describe, split
 
 from corpus.access import EVERYONE, Confidentiality, administrator
 from corpus.originals import Originals
 from corpus.records import Document
 from corpus.sql_catalogue import SqlCatalogue
+from ingest.kept_readings import KeptReadings
 from ingest.service import Ingestion
 
 ROOT = administrator("مدیر")
@@ -23,8 +25,12 @@ class House:
     originals: Originals
     index: FileIndex
     encoder: PlainEncoder
-    reader: TextReader
+    reader: Any  # `TextReader`, or `IsolatedReader` where real files are read
     ingestion: Ingestion
+
+    @property
+    def kept(self) -> KeptReadings:
+        return KeptReadings(self.catalogue, self.index, self.encoder, describe, split, self.ingestion.writing)
 
     def write(self, file: str, text: str) -> Path:
         path = self.folder / file

@@ -38,7 +38,7 @@ def office(tmp_path: Path) -> Iterator[House]:
     (tmp_path / "files").mkdir()
     with IsolatedReader(60, 1024 * 2**20, 1) as reader:
         ingestion = Ingestion(catalogue, originals, index, encoder, reader, describe, split_lines, 1)
-        yield House(tmp_path / "files", catalogue, originals, index, encoder, reader, ingestion)  # type: ignore[arg-type]
+        yield House(tmp_path / "files", catalogue, originals, index, encoder, reader, ingestion)
     catalogue.close()
 
 

@@ -142,7 +142,7 @@ def office(tmp_path: Path) -> Iterator[House]:
     (tmp_path / "files").mkdir()
     with IsolatedReader(120, 1024 * 2**20, 1) as reader:
         ingestion = Ingestion(catalogue, originals, index, encoder, reader, describe, split, threads=1)
-        yield House(tmp_path / "files", catalogue, originals, index, encoder, reader, ingestion)  # type: ignore[arg-type]
+        yield House(tmp_path / "files", catalogue, originals, index, encoder, reader, ingestion)
     catalogue.close()
 
 

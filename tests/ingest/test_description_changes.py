@@ -4,7 +4,6 @@ import threading
 from typing import Any
 
 import pytest
-from ingestion_fakes import describe, split
 
 from corpus.access import administrator
 from corpus.errors import IndexUnreachable, InvalidQuery, NotFound
@@ -16,9 +15,7 @@ CLERK = administrator("مدیر اسناد")
 
 
 def corrector(house: House, version: int = 0) -> DescriptionCorrector:
-    return DescriptionCorrector(
-        house.catalogue, house.index, house.encoder, describe, split, house.ingestion.writing, version
-    )
+    return DescriptionCorrector(house.kept, version)
 
 
 @pytest.fixture

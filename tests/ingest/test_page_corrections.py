@@ -42,7 +42,7 @@ class Engine:
 
 def corrector(house: House, engine: Engine | None = None) -> PageCorrector:
     corrections = SqlPageCorrections(house.catalogue.database)
-    changes = PageChanges(house.catalogue, house.index, house.encoder, describe, split, house.ingestion.writing)
+    changes = PageChanges(house.kept)
     return PageCorrector(
         house.catalogue, corrections, house.originals, changes, engine or Engine(), lambda _path, _number: b""
     )

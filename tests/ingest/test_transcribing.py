@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ingestion_fakes import describe, split
 
 from corpus.access import administrator
 from corpus.catalogue import Reading
@@ -46,7 +45,7 @@ def transcriber(house: House, engine: Engine) -> Transcriber:
     return Transcriber(
         house.catalogue,
         house.originals,
-        PageChanges(house.catalogue, house.index, house.encoder, describe, split, house.ingestion.writing),
+        PageChanges(house.kept),
         engine,
         draw,
     )
