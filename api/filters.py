@@ -1,17 +1,32 @@
 """What a page of results says about its filters: chips, histogram, units and the state of the search."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.dates import first_day, last_day
 from api.search_form import SearchForm
 from api.wording import wording
+from corpus.records import DocumentKind
 from language.jalali import JalaliDate
 from language.numerals import to_persian_digits
 from search.query import Mode
 from search.query_text import Aspect
 from search.results import Ranking, SecondStage
 
-__all__ = ["Chip", "Mended", "YearBar", "chips", "mended", "notice", "understood", "with_chosen", "year_bars"]
+__all__ = [
+    "Chip",
+    "Choice",
+    "Mended",
+    "Tab",
+    "YearBar",
+    "chips",
+    "kind_tabs",
+    "mended",
+    "notice",
+    "understood",
+    "unit_choices",
+    "year_bars",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,7 @@ class YearBar:
     width: float
     height: float
     chosen: bool
+    href: str
 
 
 def notice(ranking: Ranking, form: SearchForm) -> str:
@@ -47,35 +63,36 @@ class Chip:
     href: str
 
 
+_CHIPS = ("kind", "unit", "number", "from", "to", "only_kind", "only_unit", "only_year", "mode")
+
+
 def chips(form: SearchForm) -> list[Chip]:
     """One chip per filter; its link is the same search without it."""
-    words = wording("fa")
-    made = [
-        Chip(
-            words.say(f"kind.{kind.value}"),
-            form.link(kind=[other.value for other in form.kinds if other != kind]),
-        )
-        for kind in form.kinds
+    fields = form.fields()
+    return [
+        Chip(_name_of(field, value), form.link(**{field: [one for one in fields[field] if one != value]}))
+        for field in _CHIPS
+        for value in fields.get(field, [])
     ]
-    made += [
-        Chip(unit, form.link(unit=[other for other in form.units if other != unit])) for unit in form.units
-    ]
-    made += [
-        Chip(
-            words.say("facet.number_chip", number=to_persian_digits(number)),
-            form.link(number=[other for other in form.numbers if other != number]),
-        )
-        for number in form.numbers
-    ]
-    if form.first:
-        made.append(
-            Chip(words.say("facet.from_chip", day=to_persian_digits(form.first)), form.link(**{"from": []}))
-        )
-    if form.last:
-        made.append(Chip(words.say("facet.to_chip", day=to_persian_digits(form.last)), form.link(to=[])))
-    if form.mode is not Mode.HYBRID:
-        made.append(Chip(words.say(f"mode.{form.mode.value}"), form.link(mode=[])))
-    return made
+
+
+def _name_of(field: str, value: str) -> str:
+    words, shown = wording("fa"), to_persian_digits(value)
+    match field:
+        case "kind" | "only_kind":
+            return words.say(f"kind.{value}")
+        case "number":
+            return words.say("facet.number_chip", number=shown)
+        case "from":
+            return words.say("facet.from_chip", day=shown)
+        case "to":
+            return words.say("facet.to_chip", day=shown)
+        case "only_year":
+            return words.say("condition.year", value=shown)
+        case "mode":
+            return words.say(f"mode.{value}")
+        case _:
+            return value
 
 
 def understood(ranking: Ranking, form: SearchForm) -> list[Chip]:
@@ -138,13 +155,54 @@ def year_bars(years: list[tuple[int, int]], form: SearchForm) -> list[YearBar]:
             y=round(54 - max(4, 52 * count / most), 2),
             width=round(step - 4, 2),
             height=round(max(4, 52 * count / most), 2),
-            chosen=bool(first or last) and since <= year <= until,
+            chosen=year in form.only_years or (bool(first or last) and since <= year <= until),
+            href=form.link(only_year=[] if year in form.only_years else [str(year)]),
         )
         for place, (year, count) in enumerate(shown)
     ]
 
 
-def with_chosen(units: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int]]:
-    """A chosen unit stays in the list, so that it can be taken away again."""
-    named = {unit for unit, _ in units}
-    return [(unit, 0) for unit in chosen if unit not in named] + units
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: how many documents it would leave, and the field by which it is chosen."""
+
+    value: str
+    count: int
+    field: str
+    chosen: bool
+
+
+def unit_choices(units: Mapping[str, int], form: SearchForm) -> list[Choice]:
+    """What is chosen stays in the list though nothing is left of it, so that it can be taken away again."""
+    chosen = {unit: 0 for unit in (*form.units, *form.only_units) if unit not in units}
+    return [
+        Choice(
+            unit,
+            count,
+            "unit" if unit in form.units else "only_unit",
+            unit in form.units or unit in form.only_units,
+        )
+        for unit, count in (chosen | dict(units)).items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    kind: DocumentKind
+    count: int
+    href: str
+    chosen: bool
+
+
+def kind_tabs(kinds: Mapping[str, int], form: SearchForm) -> list[Tab]:
+    """One tab per kind; choosing another one takes a bound of the kind away."""
+    bound, only = {kind.value for kind in form.kinds}, {kind.value for kind in form.only_kinds}
+    return [
+        Tab(
+            DocumentKind(kind),
+            count,
+            form.link() if kind in bound and not only else form.link(kind=[], only_kind=[kind]),
+            kind in (only or bound),
+        )
+        for kind, count in kinds.items()
+    ]

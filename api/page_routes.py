@@ -1,7 +1,6 @@
 """The start page and the page of search results."""
 
 import logging
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
@@ -11,7 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.cards import Card, card_of, listed_card
-from api.filters import Chip, Mended, chips, mended, notice, understood, with_chosen, year_bars
+from api.filters import Chip, Mended, chips, kind_tabs, mended, notice, understood, unit_choices, year_bars
 from api.leaves import Leaf, leaf_of
 from api.pages import Reader, is_pictured, render
 from api.paging import page_numbers
@@ -31,6 +30,7 @@ from language.spans import Span
 from search.explaining import Explanation
 from search.ordering import Sort
 from search.query import Mode
+from search.refining import facets
 from search.results import Hit, Ranking
 
 __all__ = ["router"]
@@ -71,11 +71,9 @@ def start_page(request: Request, services: Needed, principal: Reader) -> Respons
 class Found:
     """What a page of results shows."""
 
-    cards: list[Card]
-    total: int
-    kinds: list[tuple[DocumentKind, int]]
-    units: list[tuple[str, int]]
-    years: list[tuple[int, int]]
+    cards: list[Card] = field(default_factory=list)
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notice: str = ""
     # What was written and no document has, and what was searched for in its stead.
     repairs: list[Mended] = field(default_factory=list)
@@ -91,7 +89,7 @@ class Found:
 @router.get("/search")
 def search_page(request: Request, services: Needed, principal: Reader, form: Submitted) -> Response:
     found, status = _find(services, principal, form)
-    years = year_bars(found.years, form)
+    years = year_bars(sorted((int(year), n) for year, n in found.facets.get("year", {}).items()), form)
     page = render(
         request,
         "search.html",
@@ -100,8 +98,9 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
         form=form,
         cards=found.cards,
         total=found.total,
-        tabs=found.kinds,
-        units=with_chosen(found.units, form.units),
+        every_kind=form.link(kind=[], only_kind=[]),
+        tabs=kind_tabs(found.facets.get("kind", {}), form),
+        units=unit_choices(found.facets.get("unit", {}), form),
         years=years,
         years_text=wording("fa")
         .say("list.separator")
@@ -146,16 +145,13 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         explained = services.searcher.explain(query) if form.explain and principal.is_administrator else None
         ranking = explained.ranking if explained else services.searcher.search(query)
     except SanadyarError as error:
-        return Found([], 0, [], [], [], problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
-    facets = _facets(services, principal, form, ranking)
+        return Found(problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
     asked = " ".join(ranking.words.split()) or form.text  # the viewer marks words, not the names of fields
     return Found(
         cards=[card_of(hit, asked) for hit in ranking.hits],
         explanation=explained.explanation if explained else None,
         total=ranking.total_documents,
-        kinds=[(DocumentKind(kind), count) for kind, count in facets.get("kind", {}).items() if count],
-        units=list(facets.get("unit", {}).items()),
-        years=sorted((int(year), count) for year, count in facets.get("year", {}).items()),
+        facets=_facets(services, principal, form, ranking),
         notice=notice(ranking, form),
         understood=understood(ranking, form),
         repairs=mended(ranking, form),
@@ -176,37 +172,25 @@ def _said(error: SanadyarError) -> str:
 
 def _facets(
     services: Services, principal: Principal, form: SearchForm, ranking: Ranking
-) -> dict[str, Mapping[str, int]]:
-    """What each filter could be changed to: counted without that filter's own choice."""
-    counted = dict(ranking.facets)
-    without = (
-        ("kind", form.kinds, replace(form, kinds=())),
-        ("unit", form.units, replace(form, units=())),
-        ("year", form.first or form.last, replace(form, first="", last="")),
-    )
-    for facet, chosen, bare in without:
-        if chosen:
-            wider = services.searcher.search(bare.query(principal, 1)).facets.get(facet, {})
-            counted[facet] = {**wider, **ranking.facets.get(facet, {})}  # what is chosen counts as it is listed
-    return counted
+) -> Mapping[str, Mapping[str, int]]:
+    """What each value would leave. A bound of the kind can be changed for another kind: counted without it."""
+    if not form.kinds:
+        return ranking.facets
+    wider = services.searcher.search(replace(form, kinds=()).query(principal, 1)).facets.get("kind", {})
+    return {**ranking.facets, "kind": {**wider, **ranking.facets.get("kind", {})}}
 
 
 def _listed(services: Services, principal: Principal, form: SearchForm) -> Found:
     """Without a text: the documents themselves, newest received first."""
-    query, catalogue = form.document_query(), services.catalogue
-    documents = catalogue.documents(principal, query, offset=(form.page - 1) * ON_A_PAGE, limit=ON_A_PAGE)
-    kinds = Counter(
-        {
-            kind: catalogue.count(principal, DocumentQuery(kinds=[kind], states=SEARCHABLE))
-            for kind in DocumentKind
-        }
-    )
+    outlines = services.catalogue.outlined(principal, form.document_query())
+    chosen = [one for one, outline in outlines.items() if form.refinement().fits(outline)]
+    first = (form.page - 1) * ON_A_PAGE
+    page = chosen[first : first + ON_A_PAGE]
+    documents = services.catalogue.documents_by_id(page, principal)
     return Found(
-        cards=[listed_card(document) for document in documents],
-        total=catalogue.count(principal, query),
-        kinds=[(kind, count) for kind, count in kinds.items() if count],
-        units=[],
-        years=[],
+        cards=[listed_card(documents[one]) for one in page if one in documents],
+        total=len(chosen),
+        facets=facets(outlines.values(), form.refinement()),
     )
 
 

@@ -1,7 +1,7 @@
 """What a search asks for, as the address line has it; pages and the JSON route read the same."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,19 +14,23 @@ from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
 from corpus.errors import InvalidQuery
 from corpus.records import DocumentKind
+from language.normalization import normalize
+from search.listing import SEARCHABLE
 from search.ordering import Sort
 from search.query import Mode, Query
+from search.refining import Refinement
 
 __all__ = ["LONGEST_TEXT", "SORTS", "SearchForm", "Submitted"]
 
 LONGEST_TEXT = 500
 MOST_AS_WRITTEN = 50
+LAST_PAGE = 10_000
 SORTS = tuple(Sort)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """`first` and `last` are dates as typed; `page` counts from 1."""
+    """`first` and `last` are dates as typed; `only_…` choose among what is found; `page` counts from 1."""
 
     text: str = ""
     kinds: tuple[DocumentKind, ...] = ()
@@ -34,6 +38,9 @@ class SearchForm:
     numbers: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
+    only_kinds: tuple[DocumentKind, ...] = ()
+    only_units: tuple[str, ...] = ()
+    only_years: tuple[int, ...] = ()
     mode: Mode = Mode.HYBRID
     repair: bool = True
     synonyms: bool = True
@@ -51,6 +58,9 @@ class SearchForm:
             "number": list(self.numbers),
             "from": [self.first],
             "to": [self.last],
+            "only_kind": [kind.value for kind in self.only_kinds],
+            "only_unit": list(self.only_units),
+            "only_year": [str(year) for year in self.only_years],
             "mode": [self.mode.value] if self.mode is not Mode.HYBRID else [],
             "repair": [] if self.repair else ["off"],
             "synonyms": [] if self.synonyms else ["off"],
@@ -65,13 +75,34 @@ class SearchForm:
         """Whether there is something to ask for besides the text."""
         return bool(self.kinds or self.units or self.numbers or self.first or self.last)
 
+    @property
+    def refines(self) -> bool:
+        """Whether the list is a choice of what was found."""
+        return bool(self.only_kinds or self.only_units or self.only_years)
+
+    def widened(self) -> "SearchForm":
+        """The same with what was chosen of the list as bounds of the search itself."""
+        years = [str(year) for year in sorted(self.only_years)] or [""]
+        return replace(
+            self,
+            kinds=self.only_kinds or self.kinds,
+            units=self.only_units or self.units,
+            first=years[0] or self.first,
+            last=years[-1] or self.last,
+            only_kinds=(),
+            only_units=(),
+            only_years=(),
+        )
+
     def kept(self) -> list[tuple[str, str]]:
         """Hidden fields of the search box: a new text keeps its filters."""
+        return self.widened().hidden({"q", "sort", "as_written"})
+
+    def hidden(self, without: Collection[str]) -> list[tuple[str, str]]:
+        """The fields for a form that has its own ones of these names; a sent form begins at page 1."""
+        left_out = {*without, "page"}
         return [
-            (name, value)
-            for name, values in self.fields().items()
-            if name not in {"q", "page", "sort", "as_written"}
-            for value in values
+            (name, value) for name, values in self.fields().items() if name not in left_out for value in values
         ]
 
     def encoded(self) -> str:
@@ -107,12 +138,21 @@ class SearchForm:
             repair=self.repair,
             synonyms=self.synonyms,
             as_written=self.as_written,
+            refinement=self.refinement(),
         )
+
+    def refinement(self) -> Refinement:
+        return Refinement(self.only_kinds, self.only_units, self.only_years)
 
     def document_query(self) -> DocumentQuery:
         """The filters alone, for lists without a text. Raises `InvalidQuery`."""
         return DocumentQuery(
-            kinds=self.kinds, units=self.units, first_day=first_day(self.first), last_day=last_day(self.last)
+            kinds=self.kinds,
+            units=self.units,
+            states=SEARCHABLE,
+            first_day=first_day(self.first),
+            last_day=last_day(self.last),
+            with_text=True,
         )
 
 
@@ -123,6 +163,11 @@ def submitted(
     number: Annotated[list[str] | None, Parameter()] = None,
     from_: Annotated[str, Parameter(alias="from", description="Jalali or ISO day, month, season or year")] = "",
     to: Annotated[str, Parameter(description="as `from`; the last day of what is named counts")] = "",
+    only_kind: Annotated[
+        list[str] | None, Parameter(description="choose among what is found, as `facets` counted it")
+    ] = None,
+    only_unit: Annotated[list[str] | None, Parameter(description="as `only_kind`")] = None,
+    only_year: Annotated[list[str] | None, Parameter(description="as `only_kind`; a Jalali year")] = None,
     mode: str = Mode.HYBRID.value,
     repair: Annotated[str, Parameter(description="`off`: ask for unknown words as they are written")] = "on",
     synonyms: Annotated[str, Parameter(description="`off`: without the office's equal words")] = "on",
@@ -141,9 +186,9 @@ def submitted(
         raise InvalidQuery(field="q", value=f"{text[:40]}…", expected=f"≤ {LONGEST_TEXT}")
     if sort not in SORTS:
         raise InvalidQuery(field="sort", value=sort, expected=", ".join(SORTS))
-    page_number = number_within(page, 1, 1000)
+    page_number = number_within(page, 1, LAST_PAGE)
     if page_number is None:
-        raise InvalidQuery(field="page", value=page[:20], expected="1–1000")
+        raise InvalidQuery(field="page", value=page[:20], expected=f"1–{LAST_PAGE}")
     return SearchForm(
         text=text,
         kinds=tuple(_kind(name) for name in kind or () if name),
@@ -151,6 +196,9 @@ def submitted(
         numbers=tuple(name for name in number or () if name),
         first=from_.strip(),
         last=to.strip(),
+        only_kinds=tuple(_kind(name) for name in only_kind or () if name),
+        only_units=tuple(name for name in only_unit or () if name),
+        only_years=tuple(_year(year) for year in only_year or () if year),
         mode=_mode(mode),
         repair=repair != "off",
         synonyms=synonyms != "off",
@@ -169,6 +217,13 @@ def _kind(name: str) -> DocumentKind:
         return DocumentKind(name)
     except ValueError as error:
         raise InvalidQuery(field="kind", value=name, expected=", ".join(DocumentKind)) from error
+
+
+def _year(text: str) -> int:
+    year = number_within(normalize(text).text, 1, 9999)
+    if year is None:
+        raise InvalidQuery(field="year", value=text[:20], expected="۱۴۰۲")
+    return year
 
 
 def _mode(name: str) -> Mode:

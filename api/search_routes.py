@@ -14,6 +14,8 @@ from corpus.errors import InvalidQuery, NotAllowed
 
 __all__ = ["router"]
 
+LAST_OFFSET = 100_000
+
 router = APIRouter(prefix="/api", tags=["search"])
 
 
@@ -23,13 +25,15 @@ def search(
     principal: Asker,
     language: Spoken,
     form: Submitted,
-    offset: Annotated[int, Query(ge=0, le=1000)] = 0,
+    offset: Annotated[int, Query(ge=0, le=LAST_OFFSET)] = 0,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> RankingBody:
     """Documents in order, each with its best passage; the passages hold spans of what was found.
 
     `q` may hold "phrases", `-unwanted` words and fields («نوع:», «واحد:», «شماره:», «سال:», «از:», «تا:»).
-    Without words, bounds alone list the newest documents that they allow.
+    Without words, bounds alone list the newest documents that they allow. `facets` counts what each value
+    would leave of the list as `only_kind`, `only_unit` or `only_year`; `kind`, `unit`, `from` and `to` bound
+    the search itself and may bring documents that it did not reach without them.
     """
     if not form.text and not form.is_bounded():
         raise InvalidQuery(field="q", value="", expected=f"1–{LONGEST_TEXT}")

@@ -166,6 +166,13 @@ def _question_commands(command: AddCommand) -> None:
             question.add_argument(
                 "--sort", choices=("relevant", "newest", "oldest", "title"), default="relevant"
             )
+            question.add_argument(
+                "--offset", type=int, default=0, help="documents to leave out at the beginning"
+            )
+            for value, of in (("kind", "these kinds"), ("unit", "these units"), ("year", "these Jalali years")):
+                question.add_argument(
+                    f"--only-{value}", action="append", default=[], help=f"of what is found only {of}"
+                )
             question.add_argument("--explain", action="store_true", help="also say why each hit stands there")
     similar = command("similar", "find documents like one, named by id or file name")
     similar.add_argument("document", metavar="DOCUMENT")

@@ -39,6 +39,7 @@ class DocumentQuery:
     first_day: date | None = None
     last_day: date | None = None
     text: str = ""  # part of the title, the file name or the number
+    with_text: bool = False  # only documents that have passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What lists of filters count of a document."""
+    """What lists of filters count of a document, and what it is put in order by."""
 
     kind: DocumentKind
     unit: str | None
     issued: date | None
+    title: str = ""
+    file: str = ""
     superseded: bool = False  # a document that the principal may read replaces or repeals this one
 
 
@@ -78,6 +81,9 @@ class Catalogue(DescribedCatalogue, Protocol):
 
     def outlines(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Outline]:
         """Of those of `ids` that the principal may read: little enough to be read for every candidate."""
+
+    def outlined(self, principal: Principal, query: DocumentQuery = ...) -> dict[UUID, Outline]:
+        """Of all documents that `documents` lists, in its order; `superseded` is left at False."""
 
     def page(self, document_id: UUID, number: int, principal: Principal) -> Page:
         """Raises `NotFound`."""

@@ -1,10 +1,12 @@
 """The side of the catalogue that people see: rights are a condition of every query here."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from corpus.access import Principal
@@ -18,6 +20,14 @@ from corpus.sql_rights import readable, some_at_once, superseded
 from corpus.sql_rows import block_of, document_of, page_of, passage_of
 
 EVERYTHING = DocumentQuery()
+_OUTLINE = (
+    DocumentRow.id,
+    DocumentRow.kind,
+    DocumentRow.unit,
+    DocumentRow.issued,
+    DocumentRow.title,
+    DocumentRow.file,
+)
 
 
 class Shown:
@@ -56,15 +66,23 @@ class Shown:
         return found
 
     def outlines(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Outline]:
-        columns = DocumentRow.id, DocumentRow.kind, DocumentRow.unit, DocumentRow.issued
         found: dict[UUID, Outline] = {}
         with self.database.reading() as session:
             for some in some_at_once(ids):
-                statement = select(*columns).where(readable(principal), DocumentRow.id.in_(some))
+                statement = select(*_OUTLINE).where(readable(principal), DocumentRow.id.in_(some))
                 ended = superseded(session, some, principal)
-                for document_id, kind, unit, issued in session.execute(statement):
-                    found[document_id] = Outline(DocumentKind(kind), unit, issued, document_id in ended)
+                for row in session.execute(statement):
+                    found[row.id] = replace(_outline_of(row), superseded=row.id in ended)
         return found
+
+    def outlined(self, principal: Principal, query: DocumentQuery = EVERYTHING) -> dict[UUID, Outline]:
+        statement = (
+            select(*_OUTLINE)
+            .where(readable(principal), *_conditions(query))
+            .order_by(DocumentRow.received.desc(), DocumentRow.id)
+        )
+        with self.database.reading() as session:
+            return {row.id: _outline_of(row) for row in session.execute(statement)}
 
     def page(self, document_id: UUID, number: int, principal: Principal) -> Page:
         statement = _readable_rows(PageRow, document_id, principal).where(PageRow.number == number)
@@ -123,6 +141,11 @@ def documents_of(session: Session, statement: Select[tuple[DocumentRow]]) -> lis
     return [document_of(row, frozenset(readers[row.id])) for row in rows]
 
 
+def _outline_of(row: Row[tuple[UUID, str, str | None, date | None, str, str]]) -> Outline:
+    _, kind, unit, issued, title, file = row
+    return Outline(DocumentKind(kind), unit, issued, title, file)
+
+
 def _readable_rows(table: type[Any], document_id: UUID, principal: Principal) -> Select[Any]:
     return (
         select(table)
@@ -142,5 +165,7 @@ def _conditions(query: DocumentQuery) -> Iterator[ColumnElement[bool]]:
         yield DocumentRow.issued >= query.first_day
     if query.last_day is not None:
         yield DocumentRow.issued <= query.last_day
+    if query.with_text:
+        yield DocumentRow.passage_count > 0
     if part := folded(query.text):
         yield DocumentRow.folded.contains(part, autoescape=True)

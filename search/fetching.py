@@ -1,6 +1,5 @@
 """From fused candidates to one page of documents with their passages: order, facets, marks."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -9,17 +8,17 @@ from corpus.access import Principal
 from corpus.catalogue import Catalogue, Outline
 from corpus.described import ENDING
 from corpus.records import Document
-from language.almanac import JalaliDate
 from search.frozen import Shared
 from search.fusion import Candidate
 from search.highlighting import highlight
 from search.ordering import Near, Sort, in_force_first, sorted_documents
 from search.query import AnalysedQuery
+from search.refining import facets
 from search.results import Hit, Ranking
 from search.retrieval import Fused
 from search.sentence_scores import Measure
 
-__all__ = ["Fetched", "facets", "fetch", "in_force", "mark"]
+__all__ = ["Fetched", "fetch", "in_force", "mark", "with_successors"]
 
 # Further passages that are read and marked for one page of hits: all that a viewer of one document shows,
 # two for each of ten documents.
@@ -45,17 +44,18 @@ def fetch(analysed: AnalysedQuery, fused: Fused, catalogue: Catalogue) -> Fetche
         grouped.setdefault(candidate.document_id, []).append(candidate)
     outlines = catalogue.outlines(grouped.keys(), query.principal)
     found = [Near(one, _nearest(grouped[one])) for one in grouped if one in outlines]
-    order = sorted_documents(found, outlines, query.sort, catalogue, query.principal)
+    order = sorted_documents(found, outlines, query.sort)
     if query.sort is Sort.RELEVANT:
         order = in_force_first(order, outlines, catalogue, query.principal)
-    page = order[query.offset : query.offset + query.top_k]
+    chosen = [one for one in order if query.refinement.fits(outlines[one])]
+    page = chosen[query.offset : query.offset + query.top_k]
     hits = _hits_of(page, grouped, catalogue, query.principal)
     return Fetched(
         Ranking(
-            hits=tuple(_with_successors(_in_order(hits, query.sort), outlines, catalogue, query.principal)),
-            total_documents=len(order),
-            left_out=len(found) - len(order),
-            facets=facets(outlines[document] for document in order),
+            hits=tuple(with_successors(_in_order(hits, query.sort), outlines, catalogue, query.principal)),
+            total_documents=len(chosen),
+            left_out=sum(query.refinement.fits(outlines[one.document]) for one in found) - len(chosen),
+            facets=facets((outlines[document] for document in order), query.refinement),
             meaning_available=analysed.meaning_available,
             embedded_share=fused.embedded_share,
             terms=analysed.terms,
@@ -76,18 +76,6 @@ def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
     measure = Measure(analysed.words, analysed.measured, analysed.expansions)
     ranking = fetched.ranking
     return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
-
-
-def facets(outlines: Iterable[Outline]) -> dict[str, dict[str, int]]:
-    """Documents by kind, unit and Jalali year, most first."""
-    kinds, units, years = Counter[str](), Counter[str](), Counter[str]()
-    for outline in outlines:
-        kinds[outline.kind.value] += 1
-        if outline.unit:
-            units[outline.unit] += 1
-        if outline.issued:
-            years[str(JalaliDate.from_gregorian(outline.issued).year)] += 1
-    return {"kind": _ordered(kinds), "unit": _ordered(units), "year": _ordered(years)}
 
 
 def in_force(document_id: UUID, catalogue: Catalogue, asker: Principal) -> Document | None:
@@ -141,16 +129,13 @@ def _in_order(hits: Sequence[Hit], sort: Sort) -> list[Hit]:
     return ordered[::-1]
 
 
-def _with_successors(
+def with_successors(
     hits: Iterable[Hit], outlines: Mapping[UUID, Outline], catalogue: Catalogue, asker: Principal
 ) -> list[Hit]:
+    """The hits, those that were replaced with what is valid in their stead."""
     return [
         replace(hit, in_force=in_force(hit.document.id, catalogue, asker))
         if outlines[hit.document.id].superseded
         else hit
         for hit in hits
     ]
-
-
-def _ordered(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

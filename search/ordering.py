@@ -1,6 +1,6 @@
 """In which order found documents are listed, and the version in force before those it replaced."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,6 @@ from uuid import UUID
 from corpus.access import Principal
 from corpus.catalogue import Catalogue, Outline
 from corpus.described import ENDING
-from corpus.records import Document
 from language.collation import persian_key
 
 __all__ = ["LEAST_SHARE", "Sort", "by_title", "in_force_first", "newest", "oldest", "sorted_documents"]
@@ -43,16 +42,14 @@ class Near:
     absolute: float
 
 
-def sorted_documents(
-    found: Sequence[Near], outlines: Mapping[UUID, Outline], sort: Sort, catalogue: Catalogue, asker: Principal
-) -> list[UUID]:
+def sorted_documents(found: Sequence[Near], outlines: Mapping[UUID, Outline], sort: Sort) -> list[UUID]:
     """`found` is in order of relevance; ties keep it, so that the pages of a list are parts of one list."""
     if sort is Sort.RELEVANT:
         return [one.document for one in found]
     least = LEAST_SHARE * max((one.absolute for one in found), default=0.0)
     near = [one.document for one in found if one.absolute >= least]
     if sort is Sort.TITLE:
-        return by_title(catalogue.documents_by_id(near, asker).values())
+        return by_title({document: outlines[document] for document in near})
     dated = [document for document in near if outlines[document].issued]
     key = {document: newest(outlines[document]) for document in dated}
     dated.sort(key=lambda document: key[document] if sort is Sort.NEWEST else -key[document])
@@ -68,13 +65,14 @@ def oldest(dated: Dated) -> int:
     return dated.issued.toordinal() if dated.issued else date.max.toordinal() + 1
 
 
-def by_title(documents: Collection[Document]) -> list[UUID]:
+def by_title(outlines: Mapping[UUID, Outline]) -> list[UUID]:
     """In the order of the Persian alphabet; equal titles by file name and id."""
-    ordered = sorted(
-        documents,
-        key=lambda one: (persian_key(one.description.title or one.file), persian_key(one.file), one.id),
-    )
-    return [document.id for document in ordered]
+
+    def key(document: UUID) -> tuple[object, ...]:
+        outline = outlines[document]
+        return persian_key(outline.title or outline.file), persian_key(outline.file), document
+
+    return sorted(outlines, key=key)
 
 
 def in_force_first(

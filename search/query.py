@@ -16,6 +16,7 @@ from language.numerals import number_key
 from search.frozen import Shared
 from search.ordering import Sort
 from search.query_text import Aspect, QueryText
+from search.refining import EVERYTHING, Refinement
 from search.repair import Repair
 from search.synonyms import Expansion
 
@@ -42,7 +43,8 @@ class Query(Shared):
 
     The text may hold bounds of its own (`search.query_text`); it may be empty where there are bounds.
     `offset` and `top_k` count documents. `repair` also asks for what unknown words may mean, `synonyms` for
-    what the office's table says means the same; `as_written` are words that neither may touch.
+    what the office's table says means the same; `as_written` are words that neither may touch. `refinement`
+    chooses among what was found.
     Raises `InvalidQuery` (field, value, expected).
     """
 
@@ -61,6 +63,7 @@ class Query(Shared):
     repair: bool = True
     synonyms: bool = True
     as_written: Collection[str] = ()
+    refinement: Refinement = EVERYTHING
 
     def __post_init__(self) -> None:
         _check("text", f"{self.text[:40]}…", len(self.text) <= LONGEST_TEXT, f"≤ {LONGEST_TEXT}")

@@ -31,11 +31,22 @@ def _parameters(options: argparse.Namespace) -> Parameters:
     }
 
 
+def _of_a_list(options: argparse.Namespace) -> Parameters:
+    return {
+        "limit": options.limit,
+        "offset": options.offset,
+        "sort": options.sort,
+        "explain": "1" if options.explain else "",
+        "only_kind": options.only_kind,
+        "only_unit": options.only_unit,
+        "only_year": options.only_year,
+    }
+
+
 def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Find passages. Exit code 1 if there are none."""
     with connected(settings) as client:
-        asked = {"limit": options.limit, "sort": options.sort, "explain": "1" if options.explain else ""}
-        ranking = client.call("GET", "/api/search", _parameters(options) | asked)
+        ranking = client.call("GET", "/api/search", _parameters(options) | _of_a_list(options))
     if terminal.as_json:
         terminal.result(
             {
@@ -49,7 +60,7 @@ def search(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
             }
         )
     else:
-        for place, hit in enumerate(ranking["hits"], 1):
+        for place, hit in enumerate(ranking["hits"], 1 + options.offset):
             _show_hit(terminal, place, hit)
         if options.explain:
             show_explanation(terminal, ranking["explanation"])

@@ -142,3 +142,31 @@ def test_programs_are_told_which_field_is_wrong(sign_in: SignIn, asked: str) -> 
     problem = sign_in("رضا").get(f"/api/search?{asked}").json()
     assert problem["code"] == "invalid_query"
     assert problem["facts"]["field"] in {"q", "kind", "mode", "limit"}
+
+
+def test_a_tab_chooses_of_the_list_and_a_new_text_searches_within_what_was_chosen(
+    sign_in: SignIn, town: Any
+) -> None:
+    client = sign_in("رضا")
+    assert "only_kind=minutes" in search(client, q="مترو")
+    chosen = search(client, q="مترو", only_kind="minutes", only_year="۱۴۰۳")
+    assert [kind.value for kind in town.searcher.asked[-1].refinement.kinds] == ["minutes"]
+    assert town.searcher.asked[-1].refinement.years == (1403,)
+    assert not town.searcher.asked[-1].kinds
+    assert 'aria-label="برداشتن پالایهٔ سال ۱۴۰۳"' in chosen
+    assert "kind=minutes&amp;from=1403&amp;to=1403" in chosen  # the way to search within it
+    box = chosen[chosen.index('<form class="box"') : chosen.index('class="tabs"')]
+    assert '<input type="hidden" name="kind" value="minutes">' in box
+    assert "only_" not in box
+
+
+def test_facets_keep_how_the_text_was_to_be_read(sign_in: SignIn) -> None:
+    page = search(sign_in("رضا"), q="مترو", as_written="مترو", sort="newest", number="7")
+    facets = page[page.index('<form id="facets"') : page.index('class="btn ghost apply"')]
+    for name, value in (("as_written", "مترو"), ("sort", "newest"), ("number", "7"), ("q", "مترو")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in facets
+
+
+@pytest.mark.parametrize("wrong", [{"only_kind": "x"}, {"only_year": "x"}, {"only_year": "9" * 40}])
+def test_what_cannot_be_chosen_is_said(sign_in: SignIn, wrong: dict[str, str]) -> None:
+    assert sign_in("رضا").get("/api/search", params={"q": "مترو", **wrong}).status_code in (400, 422)

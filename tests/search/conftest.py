@@ -114,6 +114,14 @@ def office(tmp_path: Path) -> Iterator[Office]:
     catalogue.close()
 
 
+@pytest.fixture(scope="module")
+def large_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for all tests of a module: filling it takes seconds."""
+    catalogue = SqlCatalogue(f"sqlite:///{tmp_path_factory.mktemp('office') / 'catalogue.sqlite'}")
+    yield Office(catalogue)
+    catalogue.close()
+
+
 @pytest.fixture
 def office_with(office: Office) -> Callable[..., Office]:
     """The same catalogue and index under other settings or another embedder."""
