@@ -2,8 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
 from threading import RLock
 from uuid import UUID
 
@@ -15,12 +17,31 @@ from index.ports import IndexEntry, Restriction, Scored, Vector
 K1, B = 0.9, 0.75
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What stands in the index between two changes, and its numbers; counted once, not for each question."""
+
+    entries: tuple[IndexEntry, ...]
+    counts: Mapping[UUID, Mapping[str, int]]
+    frequencies: Mapping[str, int]
+    average_length: float
+
+    @classmethod
+    def of(cls, entries: Iterable[IndexEntry]) -> "_Held":
+        held = tuple(entries)
+        counts = {entry.passage_id: dict(Counter(entry.terms)) for entry in held}
+        frequencies = Counter(chain.from_iterable(counts.values()))
+        average = sum(len(entry.terms) for entry in held) / max(1, len(held)) or 1.0
+        return cls(held, counts, dict(frequencies), average)
+
+
 class MemoryPassageIndex:
     """Scans everything for every question; for tests and a few thousand passages."""
 
     def __init__(self, dimension: int | None = None) -> None:
         self._dimension = dimension
         self._entries: dict[UUID, IndexEntry] = {}
+        self._counted: _Held | None = None
         self._lock = RLock()
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
@@ -29,32 +50,30 @@ class MemoryPassageIndex:
                 self._check(entry.vector)
             if " ".join(entry.terms).split() != list(entry.terms):
                 raise ValueError(f"a term of {entry.passage_id} is empty or holds a blank")
-        with self._lock:
+        with self._changing():
             self._entries |= {entry.passage_id: entry for entry in entries}
 
     def put_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
         for vector in vectors.values():
             self._check(vector)
-        with self._lock:
+        with self._changing():
             for passage_id, vector in vectors.items():
                 if passage_id in self._entries:
                     self._entries[passage_id] = replace(self._entries[passage_id], vector=vector)
 
     def vectors_of(self, document_id: UUID) -> dict[str, Vector]:
-        with self._lock:
-            held = list(self._entries.values())
         return {
             entry.input_key: entry.vector
-            for entry in held
+            for entry in self._held().entries
             if entry.document_id == document_id and entry.input_key and entry.vector is not None
         }
 
     def remove(self, document_id: UUID) -> None:
-        with self._lock:
+        with self._changing():
             self._entries = {i: e for i, e in self._entries.items() if e.document_id != document_id}
 
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
-        with self._lock:
+        with self._changing():
             for passage_id, entry in self._entries.items():
                 if entry.document_id == document_id:
                     changed = replace(entry, confidentiality=confidentiality, readers=readers)
@@ -63,20 +82,15 @@ class MemoryPassageIndex:
     def lexical(
         self, terms: Sequence[str], restriction: Restriction, limit: int, among: Collection[UUID] | None = None
     ) -> list[Scored]:
-        with self._lock:
-            held = list(self._entries.values())
-        counts = {entry.passage_id: Counter(entry.terms) for entry in held}
-        average = sum(len(entry.terms) for entry in held) / max(1, len(held)) or 1.0
-        frequencies = self.document_frequencies(set(terms))
+        held, wanted = self._held(), sorted(set(terms))
+        weights = {term: _idf(held.frequencies.get(term, 0), len(held.entries)) for term in wanted}
         scores = []
-        for entry in _allowed(held, restriction, among):
-            score = 0.0
-            norm = K1 * (1 - B + B * len(entry.terms) / average)
-            for term in sorted(set(terms)):
-                frequency = counts[entry.passage_id][term]
-                df = frequencies[term]
-                idf = math.log(1 + (len(held) - df + 0.5) / (df + 0.5))
-                score += idf * frequency * (K1 + 1) / (frequency + norm)
+        for entry in _allowed(held.entries, restriction, among):
+            counts, score = held.counts[entry.passage_id], 0.0
+            norm = K1 * (1 - B + B * len(entry.terms) / held.average_length)
+            for term in wanted:
+                if frequency := counts.get(term, 0):
+                    score += weights[term] * frequency * (K1 + 1) / (frequency + norm)
             scores.append(Scored(entry.passage_id, entry.document_id, score))
         return _best((scored for scored in scores if scored.score > 0), limit)
 
@@ -84,54 +98,45 @@ class MemoryPassageIndex:
         self, vector: Vector, restriction: Restriction, limit: int, among: Collection[UUID] | None = None
     ) -> list[Scored]:
         self._check(vector)
-        with self._lock:
-            held = list(self._entries.values())
         return _best(
             (
                 Scored(entry.passage_id, entry.document_id, float(entry.vector @ vector))
-                for entry in _allowed(held, restriction, among)
+                for entry in _allowed(self._held().entries, restriction, among)
                 if entry.vector is not None
             ),
             limit,
         )
 
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
-        with self._lock:
-            held = [set(entry.terms) for entry in self._entries.values()]
-        return {term: sum(term in entry for entry in held) for term in terms}
+        frequencies = self._held().frequencies
+        return {term: frequencies.get(term, 0) for term in terms}
 
     def holds(self, term: str, restriction: Restriction) -> bool:
-        with self._lock:
-            held = list(self._entries.values())
-        return any(term in entry.terms for entry in _allowed(held, restriction, None))
+        held = self._held()
+        having = (entry for entry in held.entries if term in held.counts[entry.passage_id])
+        return any(True for _ in _allowed(having, restriction, None))
 
     def known_terms(self) -> Container[str]:
-        with self._lock:
-            return {term for entry in self._entries.values() for term in entry.terms}
+        return self._held().frequencies
 
     def load_terms(self) -> None:
         """They are at hand."""
 
     def count(self, restriction: Restriction | None = None) -> int:
-        with self._lock:
-            held = list(self._entries.values())
+        held = self._held().entries
         return len(held) if restriction is None else len(list(_allowed(held, restriction, None)))
 
     def facet(self, field: str, restriction: Restriction) -> dict[str, int]:
         if field not in ("kind", "unit"):
             raise ValueError(f"no facet of {field}")
-        with self._lock:
-            held = list(self._entries.values())
         values: dict[UUID, str | None] = {
             entry.document_id: entry.kind if field == "kind" else entry.unit
-            for entry in _allowed(held, restriction, None)
+            for entry in _allowed(self._held().entries, restriction, None)
         }
         return dict(Counter(value for value in values.values() if value is not None))
 
     def passage_ids(self) -> Iterator[tuple[UUID, UUID, bool]]:
-        with self._lock:
-            held = list(self._entries.values())
-        for entry in held:
+        for entry in self._held().entries:
             yield entry.passage_id, entry.document_id, entry.vector is not None
 
     def flush(self) -> None:
@@ -141,19 +146,35 @@ class MemoryPassageIndex:
         """Reading is as fast as it gets."""
 
     def clear(self) -> None:
-        with self._lock:
+        with self._changing():
             self._entries.clear()
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _held(self) -> _Held:
+        with self._lock:
+            if self._counted is None:
+                self._counted = _Held.of(self._entries.values())
+            return self._counted
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._lock:
+            self._counted = None
+            yield
 
     def _check(self, vector: Vector) -> None:
         if vector.ndim != 1 or self._dimension not in (None, vector.shape[0]) or not np.isfinite(vector).all():
             raise ValueError(f"not a vector of {self._dimension} finite numbers: shape {vector.shape}")
 
 
+def _idf(frequency: int, count: int) -> float:
+    return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+
 def _allowed(
-    entries: Sequence[IndexEntry], restriction: Restriction, among: Collection[UUID] | None
+    entries: Iterable[IndexEntry], restriction: Restriction, among: Collection[UUID] | None
 ) -> Iterator[IndexEntry]:
     wanted = None if among is None else set(among)
     for entry in entries:
