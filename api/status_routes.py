@@ -1,5 +1,6 @@
 """/api/health for watchdogs, /api/status for people and programs that wait for documents."""
 
+from math import floor
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -28,22 +29,25 @@ def health(services: Needed) -> Health:
 
 @router.get("/status")
 def status(services: Needed, principal: Asker, language: Spoken) -> StatusBody:
-    """How far ingestion has come; at most 100 waiting and 100 failed documents are listed."""
-    progress = services.progress()
+    """How far ingestion has come; at most 100 waiting and 100 failed documents are listed.
+
+    What counts all documents, also hidden ones, is for administrators; others learn a rounded share.
+    """
+    progress, manages = services.progress(), principal.is_administrator
     waiting = DocumentQuery(states=[DocumentState.WAITING, DocumentState.READING])
     failed = DocumentQuery(states=[DocumentState.FAILED])
     catalogue = services.catalogue
     return StatusBody(
         counts=counts_for(services, principal),
-        embedded_share=progress.embedded_share,
-        passages_per_second=progress.passages_per_second,
+        embedded_share=progress.embedded_share if manages else floor(100 * progress.embedded_share) / 100,
+        passages_per_second=progress.passages_per_second if manages else None,
         seconds_left=progress.seconds_left,
         rebuilding=RebuildingBody(done=progress.rebuilding[0], total=progress.rebuilding[1])
-        if progress.rebuilding
+        if progress.rebuilding and manages
         else None,
-        trouble=progress.trouble if principal.is_administrator else "",
-        pages_needing_ocr=progress.pages_needing_ocr if principal.is_administrator else 0,
-        ocr_trouble=progress.ocr_trouble if principal.is_administrator else "",
+        trouble=progress.trouble if manages else "",
+        pages_needing_ocr=progress.pages_needing_ocr if manages else 0,
+        ocr_trouble=progress.ocr_trouble if manages else "",
         waiting=[
             DocumentBody.of(item, language) for item in catalogue.documents(principal, waiting, limit=LISTED)
         ],

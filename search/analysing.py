@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from corpus.errors import ModelUnavailable
 from index.encoding import Encoder
@@ -41,19 +41,20 @@ def analyse(
     terms = encoder.query_terms(understood.words)
     expansions = _expansions(query, understood, synonyms)
     mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
+    idf = partial(_idf, index, Restriction(query.principal))
     analysed = AnalysedQuery(
         query,
-        _idf(dict.fromkeys(term.text for term in terms), index),
+        idf(dict.fromkeys(term.text for term in terms)),
         repair=mended,
-        repaired_idf=_idf(mended.weights, index) if mended else {},
-        inflected_idf=_idf(_inflected(query, terms, understood.words, mended, index), index),
+        repaired_idf=idf(mended.weights if mended else ()),
+        inflected_idf=idf(_inflected(query, terms, understood.words, mended, index)),
         expansions=expansions,
-        synonym_idf=_idf(_added(expansions), index),
+        synonym_idf=idf(_added(expansions)),
         read=understood,
         offer=_offer(query, understood, mended, index),
     )
     if not analysed.terms and analysed.restriction.numbers:  # a number is a term of its document's passages
-        analysed = replace(analysed, idf=_idf(analysed.restriction.numbers, index))
+        analysed = replace(analysed, idf=idf(analysed.restriction.numbers))
     if query.mode is Mode.WORDS or (weight == 0 and query.mode is Mode.HYBRID) or not understood.words.strip():
         return analysed
     # The model reads the question as it was written too: it understands some slips better than we mend them.
@@ -122,12 +123,9 @@ def _inflected(
 def _offer(query: Query, understood: QueryText, mended: Repair | None, index: PassageIndex) -> str:
     if not query.repair or understood.conditions or (mended and mended.replacements):
         return ""
-    readable, known = Restriction(query.principal), index.known_terms()
-
-    def frequency(term: str) -> int:
-        return int(index.holds(term, readable))
-
-    return other_layout_of(" ".join(understood.words.split()), known, frequency)
+    # Of words that were typed and stand in hidden documents alone the offer would tell as well.
+    known = KnownTerms(index, Restriction(query.principal))
+    return other_layout_of(" ".join(understood.words.split()), known, known.frequency)
 
 
 def _added(expansions: Iterable[Expansion]) -> dict[str, None]:
@@ -156,9 +154,15 @@ def _read(query: Query, index: PassageIndex) -> QueryText:
     return read(query.text, known, JalaliDate.from_gregorian(date.today()))
 
 
-def _idf(terms: Iterable[str], index: PassageIndex) -> dict[str, float]:
+def _idf(index: PassageIndex, readable: Restriction, terms: Iterable[str]) -> dict[str, float]:
+    """The idf over all passages; of a term that the asker may not know that of one which stands nowhere.
+
+    Else scores, the gate between the legs and the abstention of an answer would tell whether a word stands
+    in hidden documents (docs/decisions/0017-frequencies-and-rights.md).
+    """
     wanted = list(terms)
     if not wanted:
         return {}
-    frequencies, count = index.document_frequencies(wanted), index.count()
-    return {term: inverse_frequency(frequencies.get(term, 0), count) for term in wanted}
+    held, count = index.document_frequencies(wanted), index.count()
+    known = {term: number for term, number in held.items() if number and index.holds(term, readable)}
+    return {term: inverse_frequency(known.get(term, 0), count) for term in wanted}

@@ -44,8 +44,9 @@ def similar_documents(
     """
     passages = catalogue.passages_of(document_id, asker)
     restriction = Restriction(asker)
-    terms = _telling_terms(catalogue.document(document_id, asker), passages, index)
-    by_terms = _by_terms(terms, document_id, restriction, index)
+    weights = _telling_terms(catalogue.document(document_id, asker), passages, index)
+    terms = _with_others(weights, restriction, index)
+    by_terms = _by_terms(terms, document_id)
     vectors = _spread(list(index.vectors_of(document_id).values()))
     by_meaning = _by_meaning(vectors, document_id, len(passages), restriction, index)
     scores = {
@@ -55,14 +56,14 @@ def similar_documents(
     best = sorted((one for one in scores if scores[one] >= LEAST), key=lambda one: (-scores[one], one))[:limit]
     documents = catalogue.documents_by_id(best, asker)
     return [
-        Similar(documents[one], scores[one], _shared(terms, one, restriction, index))
+        Similar(documents[one], scores[one], _shared(tuple(terms), one, restriction, index))
         for one in best
         if one in documents
     ]
 
 
 def _telling_terms(document: Document, passages: Sequence[Passage], index: PassageIndex) -> dict[str, float]:
-    """The terms with the largest tf · idf that other documents have too, by this weight."""
+    """The terms that stand in several passages by their tf · idf, the most telling first."""
     counts: Counter[str] = Counter(term.text for term in analyze(document.description.title))
     for passage in passages:
         counts.update(term.text for term in analyze(passage.text))
@@ -75,20 +76,34 @@ def _telling_terms(document: Document, passages: Sequence[Passage], index: Passa
         for term, number in frequent.items()
         if frequencies[term] > 1 and not term.isdigit()
     }
-    best = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS_ASKED]
+    best = sorted(weights, key=lambda term: (-weights[term], term))
     return {term: float(weights[term]) for term in best}
 
 
-def _by_terms(
-    terms: Mapping[str, float], document_id: UUID, restriction: Restriction, index: PassageIndex
-) -> dict[UUID, float]:
+def _with_others(
+    weights: Mapping[str, float], restriction: Restriction, index: PassageIndex
+) -> dict[str, tuple[float, frozenset[UUID]]]:
+    """The first terms with their weights and the documents that have them.
+
+    A term whose other passages are all hidden is none of them: its share would tell of what may not be read.
+    """
+    found: dict[str, tuple[float, frozenset[UUID]]] = {}
+    for term, weight in weights.items():
+        having = index.lexical((term,), restriction, 5 * NEIGHBOURS)
+        if len(having) > 1:
+            found[term] = weight, frozenset(one.document_id for one in having)
+        if len(found) == TERMS_ASKED:
+            break
+    return found
+
+
+def _by_terms(terms: Mapping[str, tuple[float, frozenset[UUID]]], document_id: UUID) -> dict[UUID, float]:
     """The weight of the terms that a document has, of all of them."""
     held: dict[UUID, float] = {}
-    for term, weight in terms.items():
-        having = {one.document_id for one in index.lexical((term,), restriction, 5 * NEIGHBOURS)}
+    for weight, having in terms.values():
         for other in having - {document_id}:
             held[other] = held.get(other, 0.0) + weight
-    total = sum(terms.values())
+    total = sum(weight for weight, _ in terms.values())
     return {other: weight / total for other, weight in held.items()}
 
 
@@ -113,7 +128,7 @@ def _spread(vectors: Sequence[Vector]) -> list[Vector]:
 
 
 def _shared(
-    terms: Mapping[str, float], document_id: UUID, restriction: Restriction, index: PassageIndex
+    terms: Sequence[str], document_id: UUID, restriction: Restriction, index: PassageIndex
 ) -> tuple[str, ...]:
     """Up to five of the terms that stand in the other document."""
     inside = Restriction(restriction.principal, documents=(document_id,))

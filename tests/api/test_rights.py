@@ -1,10 +1,13 @@
 """What a principal may not read does not exist: on no route, in no count."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+
+from api.services import Progress
 
 SignIn = Callable[..., TestClient]
 
@@ -72,6 +75,21 @@ def test_pages_lists_and_counts_do_not_show_it_either(sign_in: SignIn) -> None:
     assert client.get("/api/documents").json()["total"] == 6
     assert client.get("/api/status").json()["counts"]["complete"] == 4
     assert 'href="/search?kind=report"' not in client.get("/").text
+
+
+def test_what_counts_all_documents_is_for_administrators(sign_in: SignIn, town: Any) -> None:
+    progress = Progress({}, 0.62345, 7.5, 90.0, rebuilding=(12, 1500), trouble="دیسک")
+    told = {}
+    for name in ("رضا", "مدیر"):
+        client: Any = sign_in(name)
+        client.app.state.services = replace(town.services, progress=lambda: progress)
+        told[name] = client.get("/api/status").json()
+    assert told["مدیر"]["embedded_share"] == 0.62345
+    assert told["مدیر"]["rebuilding"] == {"done": 12, "total": 1500}
+    assert told["رضا"]["embedded_share"] == 0.62
+    assert told["رضا"]["rebuilding"] is None
+    assert told["رضا"]["passages_per_second"] is None
+    assert told["رضا"]["trouble"] == ""
 
 
 @pytest.mark.parametrize(
