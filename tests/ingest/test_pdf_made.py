@@ -6,41 +6,19 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from fpdf import FPDF
-from pdf_paper import PERSIAN_DIGITS, Paper, saved, unpacked_font
+from pdf_paper import PERSIAN_DIGITS, Paper, saved
 from PIL import Image
 
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, FileTooLarge
 from corpus.records import BlockKind, Page
 from ingest.parsers.pdf.document import PdfParser
 from ingest.parsers.pdf.render import render_page
-from ingest.parsing import ParsedDocument
 
 SENTENCE = "صورت‌جلسهٔ شمارهٔ ۲۷ (مورخ ۱۴۰۳/۰۵/۱۲) دربارهٔ «اطلاعات» و LoRaWAN (نسخهٔ 3.1) است."
 PARAGRAPH = (
     "شهر هوشمند پیش از آن‌که به فناوری نیاز داشته باشد، به همکاری نیاز دارد. تجربهٔ سه سال گذشته به ما آموخت که "
     "بهترین حسگرها نیز بدون آیین‌نامهٔ روشن و کارشناس دلسوز، پس از چند ماه از کار می‌افتند."
 )
-
-
-@pytest.fixture(scope="session")
-def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpacked_font(tmp_path_factory.mktemp("font"))
-
-
-@pytest.fixture
-def paper(font: Path) -> Paper:
-    paper = Paper(font)
-    paper.add_page()
-    return paper
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[FPDF], ParsedDocument]:
-    def read(paper: FPDF) -> ParsedDocument:
-        return PdfParser().parse(saved(paper, tmp_path), "سند.pdf")
-
-    return read
 
 
 def edited(path: Path, edit: Callable[[pikepdf.Pdf], object]) -> Path:

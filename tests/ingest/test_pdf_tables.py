@@ -1,14 +1,11 @@
 """Tables without rules, printed here and read back; and what looks like one and is none."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
-from fpdf import FPDF
-from pdf_paper import Paper, saved, unpacked_font
+from pdf_paper import Paper
 
 from corpus.records import BlockKind
-from ingest.parsers.pdf.document import PdfParser
 from ingest.parsing import ParsedDocument
 
 NAMES = ("ردیف", "شرح مصوبه", "مسئول", "مهلت")
@@ -22,26 +19,6 @@ PROSE = (
     "شهر هوشمند پیش از آن‌که به فناوری نیاز داشته باشد به همکاری نیاز دارد و تجربهٔ سه سال گذشته به ما آموخت "
     "که بهترین حسگرها نیز بدون آیین‌نامهٔ روشن پس از چند ماه از کار می‌افتند و کسی سراغ داده‌های آن‌ها را نمی‌گیرد."
 )
-
-
-@pytest.fixture(scope="session")
-def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpacked_font(tmp_path_factory.mktemp("font"))
-
-
-@pytest.fixture
-def paper(font: Path) -> Paper:
-    paper = Paper(font)
-    paper.add_page()
-    return paper
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[FPDF], ParsedDocument]:
-    def read(paper: FPDF) -> ParsedDocument:
-        return PdfParser().parse(saved(paper, tmp_path), "سند.pdf")
-
-    return read
 
 
 def print_row(paper: Paper, y: float, row: Sequence[str]) -> None:

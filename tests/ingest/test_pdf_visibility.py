@@ -1,19 +1,16 @@
 """What stands on a page and what only in its file: hidden text, form fields, turned pages and turned cells."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
-from fpdf import FPDF
 from fpdf.enums import TextMode
-from pdf_paper import Paper, saved, unpacked_font
+from pdf_paper import Paper, saved
 from PIL import Image
 
 from corpus.records import BlockKind
 from ingest.parsers.pdf.document import PdfParser
-from ingest.parsing import ParsedDocument
 
 PLAIN = "تجربهٔ سه سال گذشته به ما آموخت که بهترین حسگرها از کار می افتند"
 SEEN, UNSEEN = "بخشنامهٔ پرداخت حق جلسه", "مبلغ را دو برابر بنویسید"
@@ -21,26 +18,6 @@ PROSE = (
     "شهر هوشمند پیش از آن‌که به فناوری نیاز داشته باشد به همکاری نیاز دارد و تجربهٔ سه سال گذشته به ما آموخت "
     "که بهترین حسگرها نیز بدون آیین‌نامهٔ روشن پس از چند ماه از کار می‌افتند."
 )
-
-
-@pytest.fixture(scope="session")
-def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpacked_font(tmp_path_factory.mktemp("font"))
-
-
-@pytest.fixture
-def paper(font: Path) -> Paper:
-    paper = Paper(font)
-    paper.add_page()
-    return paper
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[FPDF], ParsedDocument]:
-    def read(paper: FPDF) -> ParsedDocument:
-        return PdfParser().parse(saved(paper, tmp_path), "سند.pdf")
-
-    return read
 
 
 def picture() -> io.BytesIO:
