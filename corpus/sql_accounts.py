@@ -1,37 +1,35 @@
-"""Accounts, sessions and API keys in the catalogue's database."""
+"""Accounts and their sessions in the catalogue's database."""
 
-import unicodedata
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from corpus.access import ADMINISTRATORS, EVERYONE, Confidentiality, Principal
-from corpus.account_schema import AccountRow, ApiKeyRow, SessionRow
+from corpus.account_schema import AccountRow, SessionRow
 from corpus.accounts import (
     FIRST_ADMINISTRATOR,
     LONGEST_NAME,
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
     Account,
-    ApiKey,
 )
 from corpus.database import Database
-from corpus.errors import InvalidQuery, NotAllowed, NotFound, WrongPassword
-from corpus.passwords import Passwords, new_key, new_token, one_time_password, recognised_by
+from corpus.errors import InvalidQuery, NotAllowed, WrongPassword
+from corpus.passwords import Passwords, new_token, one_time_password, recognised_by
 from corpus.sign_in_attempts import SignInAttempts
+from corpus.sql_account_rows import account_of, as_stored, existing
+from corpus.sql_api_keys import NOTED_EVERY, ApiKeys
 
 IDLE = timedelta(hours=12)
-NOTED_EVERY = timedelta(minutes=5)  # a session's and a key's use is written this often, not at each request
 
 
 def now_in_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class SqlAccounts:
+class SqlAccounts(ApiKeys):
     """Implements `corpus.accounts.Accounts`."""
 
     def __init__(
@@ -40,9 +38,8 @@ class SqlAccounts:
         passwords: Passwords | None = None,
         clock: Callable[[], datetime] = now_in_utc,
     ) -> None:
-        self._database = database
+        super().__init__(database, clock)
         self._passwords = passwords or Passwords()
-        self._clock = clock
         self._attempts = SignInAttempts(database, clock)
 
     def create_first_administrator(self) -> str | None:
@@ -78,7 +75,7 @@ class SqlAccounts:
         if row.last_used < now - NOTED_EVERY:
             with self._database.writing() as session:
                 session.execute(update(SessionRow).where(SessionRow.token == row.token).values(last_used=now))
-        return _account_of(account)
+        return account_of(account)
 
     def principal_of_session(self, token: str) -> Principal | None:
         account = self.account_of_session(token)
@@ -124,7 +121,7 @@ class SqlAccounts:
         self, name: str, groups: Collection[str], clearance: Confidentiality, administrator: bool
     ) -> None:
         with self._database.writing() as session:
-            row = _existing(session, as_stored(name))
+            row = existing(session, as_stored(name))
             if row.administrator and not administrator:
                 _require_another_administrator(session)
             row.groups = _given(groups)
@@ -133,55 +130,18 @@ class SqlAccounts:
 
     def remove(self, name: str) -> None:
         with self._database.writing() as session:
-            row = _existing(session, as_stored(name))
+            row = existing(session, as_stored(name))
             if row.administrator:
                 _require_another_administrator(session)
             session.delete(row)
 
     def accounts(self) -> list[Account]:
         with self._database.reading() as session:
-            return [_account_of(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.name))]
+            return [account_of(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.name))]
 
     def account(self, name: str) -> Account:
         with self._database.reading() as session:
-            return _account_of(_existing(session, as_stored(name)))
-
-    def add_api_key(self, account: str, label: str) -> str:
-        key = new_key()
-        with self._database.writing() as session:
-            owner = _existing(session, as_stored(account)).name
-            session.add(
-                ApiKeyRow(id=uuid4(), key=recognised_by(key), account=owner, label=label, created=self._clock())
-            )
-        return key
-
-    def api_keys(self, account: str) -> list[ApiKey]:
-        mine = select(ApiKeyRow).where(ApiKeyRow.account == as_stored(account))
-        with self._database.reading() as session:
-            rows = session.scalars(mine.order_by(ApiKeyRow.created, ApiKeyRow.id))
-            return [ApiKey(row.id, row.account, row.label, row.created, row.last_used) for row in rows]
-
-    def remove_api_key(self, account: str, key_id: UUID) -> None:
-        mine = delete(ApiKeyRow).where(ApiKeyRow.id == key_id, ApiKeyRow.account == as_stored(account))
-        with self._database.writing() as session:
-            if session.scalars(mine.returning(ApiKeyRow.id)).one_or_none() is None:
-                raise NotFound(what="api_key", id=str(key_id))
-
-    def account_of_key(self, key: str) -> Account | None:
-        now = self._clock()
-        with self._database.reading() as session:
-            row = session.scalars(select(ApiKeyRow).where(ApiKeyRow.key == recognised_by(key))).one_or_none()
-            account = session.get(AccountRow, row.account) if row else None
-        if row is None or account is None:
-            return None
-        if row.last_used is None or row.last_used < now - NOTED_EVERY:
-            with self._database.writing() as session:
-                session.execute(update(ApiKeyRow).where(ApiKeyRow.id == row.id).values(last_used=now))
-        return _account_of(account)
-
-    def principal_of_key(self, key: str) -> Principal | None:
-        account = self.account_of_key(key)
-        return account.principal if account else None
+            return account_of(existing(session, as_stored(name)))
 
     def _check(self, name: str, password: str) -> None:
         """Raise `WrongPassword` or `TooManyAttempts`."""
@@ -198,7 +158,7 @@ class SqlAccounts:
     def _set_password(self, name: str, password: str, must_change: bool) -> None:
         stored = self._passwords.hashed(password)
         with self._database.writing() as session:
-            row = _existing(session, name)
+            row = existing(session, name)
             row.password = stored
             row.must_change_password = must_change
             session.execute(delete(SessionRow).where(SessionRow.account == name))
@@ -223,12 +183,6 @@ class SqlAccounts:
         )
 
 
-def as_stored(name: str) -> str:
-    """Return the one form of a name, however its letters and case were typed."""
-    persian = name.translate(str.maketrans("يك", "یک"))
-    return unicodedata.normalize("NFKC", persian).casefold().strip()
-
-
 def _given(groups: Collection[str]) -> list[str]:
     # Being an administrator is a flag of the account; the group's name alone must not make one.
     return sorted(set(groups) - {ADMINISTRATORS, EVERYONE})
@@ -244,21 +198,3 @@ def _require_another_administrator(session: Session) -> None:
     administrators = select(AccountRow.name).where(AccountRow.administrator)
     if len(session.scalars(administrators).all()) < 2:
         raise NotAllowed(action="remove_last_administrator")
-
-
-def _existing(session: Session, name: str) -> AccountRow:
-    row = session.get(AccountRow, name)
-    if row is None:
-        raise NotFound(what="account", id=name)
-    return row
-
-
-def _account_of(row: AccountRow) -> Account:
-    return Account(
-        name=row.name,
-        groups=frozenset(row.groups),
-        clearance=Confidentiality(row.clearance),
-        administrator=row.administrator,
-        must_change_password=row.must_change_password,
-        created=row.created,
-    )

@@ -9,10 +9,11 @@ from corpus.sql_families import Families
 from corpus.sql_ingestion import Ingested
 from corpus.sql_shown import Shown
 from corpus.sql_sources import Sources
+from corpus.sql_states import States
 from corpus.sql_twins import Twins
 
 
-class SqlCatalogue(Shown, Ingested, Described, Families, Sources, Twins):
+class SqlCatalogue(Shown, Ingested, States, Described, Families, Sources, Twins):
     """Implements `corpus.catalogue.Catalogue`; `database` is shared with `SqlAccounts`."""
 
     def __init__(self, url: str) -> None:

@@ -1,16 +1,14 @@
-"""The side of the catalogue that ingestion uses: each method is one transaction."""
+"""Documents come, are read, change and go: what ingestion writes, one transaction a method."""
 
-from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from corpus.access import Confidentiality, with_administrators
 from corpus.catalogue import Reading
 from corpus.database import Database
-from corpus.errors import NotFound
-from corpus.records import ContentHash, Document, DocumentState, Failure, Passage
+from corpus.records import ContentHash, Document, DocumentState, Passage
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow, VersionRow
 from corpus.sql_details import forget_details, store_details
 from corpus.sql_families import below
@@ -22,9 +20,9 @@ from corpus.sql_rows import (
     passage_values,
 )
 from corpus.sql_shown import documents_of
+from corpus.sql_states import one_document, set_values
 from corpus.sql_twins import forget_twins, sketch_of, store_twins
 
-SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
 UNREAD = {
     "page_count": 0,
     "passage_count": 0,
@@ -47,29 +45,15 @@ class Ingested:
             held = documents_of(session, select(DocumentRow).where(DocumentRow.file == document.file))
             if not held:
                 _add(session, document)
-                return _one(session, document.id)
+                return one_document(session, document.id)
             if held[0].original != document.original:
                 _replace(session, held[0], document)
-            return _one(session, held[0].id)
+            return one_document(session, held[0].id)
 
     def document_named(self, file: str) -> Document | None:
         with self.database.reading() as session:
             found = documents_of(session, select(DocumentRow).where(DocumentRow.file == file))
         return found[0] if found else None
-
-    def next_waiting(self) -> Document | None:
-        oldest = (
-            select(DocumentRow.id)
-            .where(DocumentRow.state == DocumentState.WAITING.value)
-            .order_by(DocumentRow.received, DocumentRow.id)
-            .limit(1)
-        )
-        with self.database.writing() as session:
-            document_id = session.scalars(oldest).one_or_none()
-            if document_id is None:
-                return None
-            _set(session, document_id, state=DocumentState.READING.value)
-            return _one(session, document_id)
 
     def store_reading(self, document_id: UUID, reading: Reading) -> None:
         """Raises `NotFound` for a document that was removed while it was read."""
@@ -78,7 +62,7 @@ class Ingested:
         passages = [passage_values(passage) for passage in reading.passages]
         likeness = sketch_of(reading.pages, reading.blocks)
         with self.database.writing() as session:
-            file = _one(session, document_id).file
+            file = one_document(session, document_id).file
             _forget_text(session, document_id)
             for table, rows in ((PageRow, pages), (BlockRow, blocks), (PassageRow, passages)):
                 if rows:
@@ -89,62 +73,15 @@ class Ingested:
             values["pages_needing_ocr"] = sum(page.needs_ocr for page in reading.pages)
             if reading.format:
                 values["format"] = reading.format
-            _set(session, document_id, **values)
+            set_values(session, document_id, **values)
             store_details(session, document_id, file, reading.description)
             store_twins(session, document_id, likeness)
-
-    def set_state(self, document_id: UUID, state: DocumentState, failure: Failure | None = None) -> None:
-        """Raises `NotFound`. A state without a failure clears an older one."""
-        with self.database.writing() as session:
-            _set(
-                session,
-                document_id,
-                state=state.value,
-                failure_code=failure.code if failure else None,
-                failure_facts=dict(failure.facts) if failure else None,
-            )
-
-    def add_embedded(self, counts: Mapping[UUID, int]) -> None:
-        """Negative counts take back what a crash lost; documents that are not searchable are passed over."""
-        with self.database.writing() as session:
-            for document_id, count in counts.items():
-                row = session.get(DocumentRow, document_id)
-                if row is None or row.state not in SEARCHABLE:
-                    continue
-                row.embedded_count = max(0, min(row.passage_count, row.embedded_count + count))
-                full = row.embedded_count == row.passage_count
-                row.state = (DocumentState.COMPLETE if full else DocumentState.WORDS).value
-
-    def embedding_progress(self) -> tuple[int, int]:
-        sums = func.sum(DocumentRow.embedded_count), func.sum(DocumentRow.passage_count)
-        statement = select(*sums).where(_searchable())
-        with self.database.reading() as session:
-            done, total = session.execute(statement).one()
-        return int(done or 0), int(total or 0)
-
-    def pages_needing_ocr(self) -> int:
-        statement = select(func.sum(DocumentRow.pages_needing_ocr)).where(_searchable())
-        with self.database.reading() as session:
-            return int(session.execute(statement).scalar_one() or 0)
-
-    def forget_embeddings(self) -> None:
-        searchable = _searchable(), DocumentRow.passage_count > 0
-        with self.database.writing() as session:
-            session.execute(
-                update(DocumentRow).where(*searchable).values(embedded_count=0, state=DocumentState.WORDS.value)
-            )
-
-    def recover(self) -> int:
-        return self._move(DocumentState.READING, DocumentState.WAITING)
-
-    def retry(self, document_ids: Collection[UUID]) -> int:
-        return sum(self._move(DocumentState.FAILED, DocumentState.WAITING, one) for one in document_ids)
 
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
         """Of what came in the document, too. Raises `NotFound`."""
         with self.database.writing() as session:
             for one in [document_id, *below(session, document_id)]:
-                _set(session, one, confidentiality=int(confidentiality))
+                set_values(session, one, confidentiality=int(confidentiality))
                 session.execute(delete(ReaderRow).where(ReaderRow.document_id == one))
                 _add_readers(session, one, readers)
 
@@ -168,25 +105,6 @@ class Ingested:
         statement = select(PassageRow).where(PassageRow.document_id == document_id).order_by(PassageRow.ordinal)
         with self.database.reading() as session:
             return [passage_of(row) for row in session.scalars(statement)]
-
-    def state_counts(self) -> dict[DocumentState, int]:
-        """Every state, also those that no document is in."""
-        statement = select(DocumentRow.state, func.count()).group_by(DocumentRow.state)
-        with self.database.reading() as session:
-            counts = dict(session.execute(statement).tuples().all())
-        return {state: counts.get(state.value, 0) for state in DocumentState}
-
-    def _move(self, before: DocumentState, after: DocumentState, document_id: UUID | None = None) -> int:
-        statement = update(DocumentRow).where(DocumentRow.state == before.value)
-        if document_id is not None:
-            statement = statement.where(DocumentRow.id == document_id)
-        statement = statement.values(state=after.value, failure_code=None, failure_facts=None)
-        with self.database.writing() as session:
-            return len(session.scalars(statement.returning(DocumentRow.id)).all())
-
-
-def _searchable() -> ColumnElement[bool]:
-    return DocumentRow.state.in_([state.value for state in SEARCHABLE])
 
 
 def _add(session: Session, document: Document) -> None:
@@ -231,7 +149,7 @@ def _replace(session: Session, held: Document, document: Document) -> None:
             replaced=document.received,
         )
     )
-    _set(
+    set_values(
         session,
         held.id,
         original=document.original,
@@ -252,18 +170,3 @@ def _forget_text(session: Session, document_id: UUID) -> None:
 def _add_readers(session: Session, document_id: UUID, readers: frozenset[str]) -> None:
     rows = [{"document_id": document_id, "group": group} for group in sorted(with_administrators(readers))]
     session.execute(insert(ReaderRow), rows)
-
-
-def _set(session: Session, document_id: UUID, /, **values: object) -> None:
-    changed = (
-        update(DocumentRow).where(DocumentRow.id == document_id).values(**values).returning(DocumentRow.id)
-    )
-    if session.scalars(changed).one_or_none() is None:
-        raise NotFound(what="document", id=str(document_id))
-
-
-def _one(session: Session, document_id: UUID) -> Document:
-    found = documents_of(session, select(DocumentRow).where(DocumentRow.id == document_id))
-    if not found:
-        raise NotFound(what="document", id=str(document_id))
-    return found[0]

@@ -12,10 +12,10 @@ from corpus.packed_pages import pack_page, unpack_page
 from corpus.page_corrections import CorrectionSource, DoubtfulPage, PageCorrection, PageText
 from corpus.records import ContentHash, Integrity, Page
 from corpus.schema import DocumentRow, PageCorrectionRow, PageRow
-from corpus.sql_ingestion import SEARCHABLE
 from corpus.sql_rights import readable
 from corpus.sql_rows import integrity_of, page_of
 from corpus.sql_shown import documents_of
+from corpus.sql_states import SEARCHABLE
 
 
 class SqlPageCorrections:

@@ -13,40 +13,15 @@ from qdrant_client.http.exceptions import ApiException, UnexpectedResponse
 from corpus.errors import IndexOutdated, IndexUnreachable
 from index import qdrant_engine as fields
 from index.ports import Vector
-from index.qdrant_engine import (
-    AnyOf,
-    Between,
-    Condition,
-    Conditions,
-    EngineHit,
-    EnginePoint,
-    Holds,
-    OneOfPoints,
-)
+from index.qdrant_engine import Conditions, EngineHit, EnginePoint
 from index.qdrant_index import QdrantPassageIndex
+from index.qdrant_requests import PAYLOAD_INDEXES, filter_of, some_passages, vectors_config
 
 NEEDED_VERSION = (1, 20)  # the first that ranks by BM25 over a text index
 SECONDS = 30
 FREQUENCIES_LAST = 30.0  # others may write to the same collection
 TRIES = 3
 VECTORS_AT_ONCE = 256
-
-SCHEMA: dict[str, Any] = {
-    **{
-        field: models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD)
-        for field in fields.KEYWORD_FIELDS
-    },
-    **{
-        field: models.IntegerIndexParams(
-            type=models.IntegerIndexType.INTEGER, lookup=field == fields.ORDINAL, range=True
-        )
-        for field in fields.INTEGER_FIELDS
-    },
-    # Terms come analysed: nothing may be lowercased, stemmed or dropped a second time.
-    fields.TERMS: models.TextIndexParams(
-        type=models.TextIndexType.TEXT, tokenizer=models.TokenizerType.WHITESPACE, lowercase=False, scoring=True
-    ),
-}
 
 
 class QdrantServerIndex(QdrantPassageIndex):
@@ -108,7 +83,7 @@ class ServerEngine:
         if not self._client.collection_exists(self._collection):
             self._client.create_collection(
                 self._collection,
-                vectors_config={fields.MEANING: _vectors(self._dimension)},
+                vectors_config={fields.MEANING: vectors_config(self._dimension)},
                 metadata={"fingerprint": self._fingerprint},
             )
         found = self._client.get_collection(self._collection)
@@ -117,7 +92,7 @@ class ServerEngine:
         noted = (found.config.metadata or {}).get("fingerprint", "")
         if named is None or named.size != self._dimension or self._fingerprint not in ("", noted):
             raise IndexOutdated(path=f"{self._url}/collections/{self._collection}")
-        for field, schema in SCHEMA.items():  # all of them, or what a killed start left out
+        for field, schema in PAYLOAD_INDEXES.items():  # all of them, or what a killed start left out
             if field not in found.payload_schema:
                 self._client.create_payload_index(self._collection, field, field_schema=schema)
 
@@ -158,12 +133,12 @@ class ServerEngine:
             self._client.update_vectors(self._collection, made, wait=True)
 
     def set_payload(self, conditions: Conditions, payload: Mapping[str, Any]) -> None:
-        selector = _some(conditions)
+        selector = some_passages(conditions)
         with self._reaching():
             self._client.set_payload(self._collection, dict(payload), points=selector, wait=True)
 
     def delete(self, conditions: Conditions) -> None:
-        selector = _some(conditions)
+        selector = some_passages(conditions)
         with self._reaching():
             self._client.delete(self._collection, points_selector=selector, wait=True)
 
@@ -185,7 +160,7 @@ class ServerEngine:
                 self._collection,
                 query=query,
                 using=using,
-                query_filter=_filter(conditions),
+                query_filter=filter_of(conditions),
                 search_params=parameters,
                 limit=limit,
                 with_payload=[fields.DOCUMENT],
@@ -194,19 +169,19 @@ class ServerEngine:
 
     def count(self, conditions: Conditions) -> int:
         with self._reaching():
-            return self._client.count(self._collection, count_filter=_filter(conditions), exact=True).count
+            return self._client.count(self._collection, count_filter=filter_of(conditions), exact=True).count
 
     def has_any(self, conditions: Conditions) -> bool:
         with self._reaching():
             found, _ = self._client.scroll(
-                self._collection, scroll_filter=_filter(conditions), limit=1, with_payload=False
+                self._collection, scroll_filter=filter_of(conditions), limit=1, with_payload=False
             )
         return bool(found)
 
     def facet(self, field: str, conditions: Conditions, limit: int) -> dict[str, int]:
         with self._reaching():
             found = self._client.facet(
-                self._collection, field, facet_filter=_filter(conditions), limit=limit, exact=False
+                self._collection, field, facet_filter=filter_of(conditions), limit=limit, exact=False
             )
         return {str(hit.value): hit.count for hit in found.hits}
 
@@ -246,7 +221,7 @@ class ServerEngine:
             with self._reaching():
                 records, after = self._client.scroll(
                     self._collection,
-                    scroll_filter=_filter(conditions),
+                    scroll_filter=filter_of(conditions),
                     offset=after,
                     limit=VECTORS_AT_ONCE,
                     with_payload=[fields.INPUT],
@@ -282,43 +257,9 @@ class ServerEngine:
             raise IndexUnreachable(url=self._url, detail=str(error)[:500]) from error
 
 
-def _vectors(dimension: int) -> models.VectorParams:
-    """The profile of a large index: links along the payload would cost five times the time to build."""
-    turbo = models.TurboQuantQuantizationConfig(bits=models.TurboQuantBitSize.BITS8)
-    return models.VectorParams(
-        size=dimension,
-        distance=models.Distance.DOT,
-        quantization_config=models.TurboQuantization(turbo=turbo),
-        hnsw_config=models.HnswConfigDiff(m=16, payload_m=0),
-    )
-
-
 def _uuid(value: Any) -> UUID:
     return UUID(str(value))
 
 
 def _document(point: Any) -> str:
     return str((point.payload or {})[fields.DOCUMENT])
-
-
-def _some(conditions: Conditions) -> models.Filter:
-    filter_ = _filter(conditions)
-    if filter_ is None:
-        raise ValueError("an empty filter would change every passage")
-    return filter_
-
-
-def _filter(conditions: Conditions) -> models.Filter | None:
-    return models.Filter(must=[_condition(condition) for condition in conditions]) if conditions else None
-
-
-def _condition(condition: Condition) -> models.Condition:
-    match condition:
-        case AnyOf(field, values):
-            return models.FieldCondition(key=field, match=models.MatchAny(any=list(values)))
-        case Between(field, least, most):
-            return models.FieldCondition(key=field, range=models.Range(gte=least, lte=most))
-        case Holds(field, term):
-            return models.FieldCondition(key=field, match=models.MatchText(text=term))
-        case OneOfPoints(points):
-            return models.HasIdCondition(has_id=[str(point) for point in points])

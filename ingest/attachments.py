@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from threading import RLock
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from corpus.catalogue import Catalogue
 from corpus.errors import DamagedFile, FileTooLarge, NotFound
 from corpus.originals import Originals
-from corpus.records import ContentHash, Description, Document, DocumentState, Failure
+from corpus.records import Document, DocumentState, Failure
+from ingest.arriving import arrived, stored
 from ingest.parsers.registry import CONTAINERS
 from ingest.parsing import Unpacked
 from ingest.stages import PROGRAM, FileReader, TakenFile, still_reading
@@ -60,16 +60,15 @@ class Attachments:
             raise FileTooLarge(file=document.file, size=in_all, limit=MOST_IN_ALL, measure="members")
 
     def _taken(self, container: Document, unpacked: Unpacked) -> UUID:
-        original, size = self.originals.store(unpacked.path)
-        with self.writing:
+        with stored(unpacked.path, self.originals, self.writing) as (original, size):
             current = still_reading(self.catalogue, container)
             if current is None:
                 raise NotFound(what="document", id=str(container.id))
-            if not self.originals.holds(original):  # its last document was removed meanwhile
-                original, size = self.originals.store(unpacked.path)
             file = self._name(current, unpacked.name)
             failure = Failure(DamagedFile.code, {"file": file, "detail": unpacked.damage})
-            document = _document(current, file, original, size)
+            document = arrived(
+                original, size, file, current.confidentiality, current.readers, container=container.id
+            )
             if unpacked.damage:
                 document = replace(document, state=DocumentState.FAILED, failure=failure)
             return self.register(document).id
@@ -87,19 +86,3 @@ class Attachments:
         for document in held:
             if document.id not in kept:
                 self.remove(document.id)
-
-
-def _document(container: Document, file: str, original: ContentHash, size: int) -> Document:
-    return Document(
-        id=uuid4(),
-        original=original,
-        file=file,
-        format="",
-        size=size,
-        received=datetime.now(UTC),
-        state=DocumentState.WAITING,
-        description=Description(title=PurePosixPath(file).stem),
-        confidentiality=container.confidentiality,
-        readers=container.readers,
-        container=container.id,
-    )

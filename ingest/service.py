@@ -3,17 +3,17 @@
 import logging
 import threading
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path, PurePosixPath
-from uuid import UUID, uuid4
+from pathlib import Path
+from uuid import UUID
 
 from corpus.access import Confidentiality
 from corpus.catalogue import Catalogue
 from corpus.errors import InaccessiblePath, NotFound, SanadyarError, UnreadableDocument
 from corpus.originals import Originals
-from corpus.records import ContentHash, Description, Document, DocumentState, Failure
+from corpus.records import Document, DocumentState, Failure
 from index.ports import PassageIndex
+from ingest.arriving import arrived, stored
 from ingest.attachments import Attachments
 from ingest.folders import FolderIntake, add_files
 from ingest.runs import Progress, Run
@@ -72,11 +72,10 @@ class Ingestion:
         A known name with other bytes replaces the document; it leaves search until it is read again.
         Raises `InaccessiblePath` or `StorageFull`.
         """
-        original, size = self._originals.store(path)
-        with self.writing:
-            if not self._originals.holds(original):  # its last document was removed meanwhile
-                original, size = self._originals.store(path)
-            return self._register(_arrived(original, size, file, confidentiality, readers))
+        # A file name may hold bytes that are no letters.
+        name = file.encode("utf-8", "replace").decode()
+        with stored(path, self._originals, self.writing) as (original, size):
+            return self._register(arrived(original, size, name, confidentiality, readers))
 
     def unlock(self, document_id: UUID, password: str) -> None:
         """Read a PDF that needs a password, from a copy without it, which is kept; the password is not.
@@ -235,22 +234,3 @@ class Ingestion:
 
     def _document(self, document_id: UUID) -> Document:
         return self._catalogue.document(document_id, PROGRAM)
-
-
-def _arrived(
-    original: ContentHash, size: int, file: str, confidentiality: Confidentiality, readers: frozenset[str]
-) -> Document:
-    # A file name may hold bytes that are no letters.
-    name = file.encode("utf-8", "replace").decode()
-    return Document(
-        id=uuid4(),
-        original=original,
-        file=name,
-        format="",
-        size=size,
-        received=datetime.now(UTC),
-        state=DocumentState.WAITING,
-        description=Description(title=PurePosixPath(name).stem),
-        confidentiality=confidentiality,
-        readers=readers,
-    )

@@ -5,7 +5,8 @@ import pytest
 
 from corpus.records import Block, BlockKind, Page, Passage, Span
 from ingest.parsing import ParsedDocument
-from ingest.splitting import LONGEST_PIECE, MOST_WORDS, fingerprint, split
+from ingest.splitting import fingerprint, split
+from ingest.windows import LONGEST_PIECE, MOST_WORDS
 
 DOCUMENT = UUID(int=7)
 SENTENCE = "شهرداری باید گزارش ماهانهٔ هزینه‌ها را تا پایان هر ماه به شورای شهر بدهد."
