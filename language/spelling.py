@@ -1,15 +1,13 @@
-"""What an unknown word may have been meant as: one slip of a finger, or two words without their blank."""
+"""What an unknown word may have been meant as: one slip of a finger."""
 
 from collections.abc import Callable, Container, Iterator
 
-from language.inflection import STOP_WORDS, stem
+from language.inflection import stem
 
 LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 """The letters of folded Persian."""
 
-_AND = "و"  # the one word of a single letter, often written to the next one
 LEAST_LENGTH = 3  # shorter words have too many neighbours
-LEAST_SPLIT = 8  # from this length on, two known words are as likely as a slip
 # Letters that sound alike are mistaken for each other more often than any others.
 _ALIKE = {
     letter: frozenset(group) - {letter} for group in ("زذضظ", "سصث", "تط", "هح", "قغ", "اع") for letter in group
@@ -23,7 +21,7 @@ def near_words(word: str, known: Container[str], frequency: Callable[[str], int]
     The rank is how often a word stands in the index; slips among letters that sound alike and letters
     changed about count fivefold. `word` is folded, with its ending; the terms of the index have none.
     """
-    if len(word) < LEAST_LENGTH or not _is_persian(word):
+    if len(word) < LEAST_LENGTH or not is_persian(word):
         return []
     ranks: dict[str, int] = {}
     for base in dict.fromkeys((word, stem(word))):
@@ -45,38 +43,9 @@ def _near_term(word: str, known: Container[str]) -> str | None:
     return None
 
 
-def halves(
-    word: str, known: Container[str], frequency: Callable[[str], int]
-) -> tuple[tuple[str, str], tuple[str, ...]] | None:
-    """Return the two words that `word` may be without their blank, and their index terms; None if none fit.
-
-    Of several ways the one whose rarer word is most frequent; a stop word has no term and is never rare.
-    """
-    if not _is_persian(word):
-        return None
-    best: tuple[int, tuple[str, str], tuple[str, ...]] | None = None
-    for place in range(1 if word.startswith(_AND) else 2, len(word) - 1):
-        left, right = word[:place], word[place:]
-        terms = (_term(left, known), _term(right, known))
-        if None in terms or not any(terms):
-            continue
-        kept = tuple(term for term in terms if term)
-        rank = min(frequency(term) for term in kept)
-        if best is None or rank > best[0]:
-            best = (rank, (left, right), kept)
-    return best[1:] if best else None
-
-
-def _is_persian(word: str) -> bool:
+def is_persian(word: str) -> bool:
     """A Latin word that is unknown belongs to a question in another language: its neighbours are chance."""
     return all(letter in LETTERS for letter in word)
-
-
-def _term(word: str, known: Container[str]) -> str | None:
-    """The known term of a word, "" for a stop word, None for what is unknown."""
-    if word in STOP_WORDS:
-        return ""
-    return next((form for form in (word, stem(word)) if form in known), None)
 
 
 def _edits(word: str) -> Iterator[str]:

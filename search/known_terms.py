@@ -1,6 +1,6 @@
 """What an asker may know of the index's terms: those that stand in a passage that they may read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -14,7 +14,7 @@ __all__ = ["Context", "KnownTerms"]
 CONTEXT_PASSAGES = 50
 
 
-@dataclass(slots=True)
+@dataclass
 class KnownTerms:
     """The terms of an index, seen by one asker."""
 
@@ -29,9 +29,22 @@ class KnownTerms:
     def frequency(self, term: str) -> int:
         """In how many passages a term stands; 0 for one that stands in none that the asker may read."""
         if term not in self._frequencies:
-            held = term in self.index.known_terms() and self.index.holds(term, self.readable)
+            held = term in self._vocabulary and self.index.holds(term, self.readable)
             self._frequencies[term] = self.index.document_frequencies((term,))[term] if held else 0
         return self._frequencies[term]
+
+    @cached_property
+    def _vocabulary(self) -> Container[str]:
+        return self.index.known_terms()
+
+    @cached_property
+    def passages(self) -> int:
+        """How many there are, those that the asker may not read included: a measure for frequencies."""
+        return self.index.count()
+
+    def may_know(self, word: str) -> bool:
+        """Whether a folded word is a function word or some passage has it; a look at the vocabulary alone."""
+        return word in STOP_WORDS or word in self._vocabulary or stem(word) in self._vocabulary
 
     def term(self, word: str) -> str | None:
         """The term of a folded word where the asker may know it; a stop word has none."""

@@ -8,6 +8,7 @@ from language.analysis import Term, written_words
 from language.finglish import is_english, transliterations
 from language.inflection import STOP_WORDS, stem
 from language.keyboard import LEAST_LENGTH, to_latin, to_persian
+from language.known_words import is_known_word
 from language.spans import Span
 from search.replacement import Replacement
 
@@ -27,6 +28,9 @@ _RAW = re.compile("\\S+")
 _LATIN_KEYS = re.compile("[!-/:-~]*[A-Za-z][!-/:-~]*")  # no digits: codes are no words
 _PERSIAN_KEYS = re.compile("[\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u200c!-/:-@\\[-`{-~«»]+")
 _MARKED = re.compile("(?=[a-z]*[;,\\[\\]][a-z])[a-z;,\\[\\]']+")  # no language has marks inside its words
+_SMALL_KEYS = re.compile("[a-z;,\\[\\]']{4,}")
+_HAS_PERSIAN = re.compile("[\u0620-\u06d3]{2}")
+_PERSIAN_MARKS = "؟،؛«»"
 _AROUND = ".,;:!?\"'()[]{}«»؟،؛"
 
 
@@ -37,21 +41,29 @@ def other_layout(
     # Letters that fell apart at a «,» or «;» may be known one by one.
     as_typed = {term.start for term in terms if len(term.text) > LEAST_KNOWN and term.text in known}
     found = []
+    is_persian = _HAS_PERSIAN.search(text) is not None and not is_english(text)
     for raw in islice(_RAW.finditer(text), 4 * MOST_WORDS):
         if len(raw[0]) < LEAST_LENGTH or any(raw.start() <= place < raw.end() for place in as_typed):
             continue
-        for written, meant in _other_keys(raw[0]):
+        typed = raw[0].strip(_PERSIAN_MARKS)
+        span = Span(start := raw.start() + raw[0].index(typed), start + len(typed))
+        for written, meant in _other_keys(typed):
             weights = _known_weights(meant, known, frequency)
             if weights is not None:
-                start = raw.start() + raw[0].index(written)
+                start = span.start + typed.index(written)
                 span = Span(start, start + len(written))
                 found.append(Replacement(span, meant, weights, is_certain=True))
                 break
         else:
-            if _MARKED.fullmatch(raw[0]):  # no document has the word, but the model may know it
-                span = Span(raw.start(), raw.end())
-                found.append(Replacement(span, to_persian(raw[0]), {}, is_certain=True))
+            if _MARKED.fullmatch(typed) or (is_persian and _is_persian_typed_in_latin(typed)):
+                # No document has the word, but the model may know it.
+                found.append(Replacement(span, to_persian(typed), {}, is_certain=True))
     return found
+
+
+def _is_persian_typed_in_latin(typed: str) -> bool:
+    """Whether the same keys are a common Persian word; small letters alone: names have a capital."""
+    return bool(_SMALL_KEYS.fullmatch(typed)) and is_known_word(to_persian(typed))
 
 
 def _other_keys(raw: str) -> Iterator[tuple[str, str]]:

@@ -7,20 +7,18 @@ from itertools import groupby
 from index.ports import PassageIndex, Restriction
 from language.analysis import Term, Word, written_words
 from language.spans import Span
-from language.spelling import LEAST_SPLIT, halves, near_words
+from language.spelling import is_persian
+from search.compounds import compounds
 from search.frozen import Shared
 from search.known_terms import Context, KnownTerms
 from search.other_script import finglish, other_layout
 from search.replacement import Replacement
-from search.torn_words import compounds, mended
+from search.respelling import respelt
 
 __all__ = ["Repair", "Replacement", "repair", "replaced"]
 
-# Beside a word's own weight of 1; measured on questions with one slip or one blank too few or too many.
-NEAR_WEIGHTS = (0.7, 0.5, 0.5)
-HALF_WEIGHT = 0.8
+# Beside a word's own weight of 1.
 COMPOUND_WEIGHT = 0.6
-NEAR_TRIED = 8  # known words near an unknown one that are looked for beside the question's other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,10 @@ def _replacements(
         list(forms) for place, forms in groupby(terms, key=lambda one: one.position) if place in open_places
     ]
     found += finglish(text, groups, known, known.frequency)
-    taken = [place for place, word in enumerate(words) if _covered(word, found)]
-    found += mended(words, open_places, taken, known)
+    open_places = [place for place in open_places if not _covered(words[place], found)]
+    taken = {place for place, word in enumerate(words) if _covered(word, found) or not is_persian(word.text)}
     context = Context(words, doubtful, known)
-    for place in open_places:
-        if not _covered(words[place], found) and (one := _replacement(words[place], known, context)):
-            found.append(one)
-    return found
+    return [*found, *respelt(text, words, open_places, taken, known, context)]
 
 
 def _doubtful(words: Sequence[Word], terms: Sequence[Term], known: KnownTerms) -> list[int]:
@@ -102,26 +97,3 @@ def _doubtful(words: Sequence[Word], terms: Sequence[Term], known: KnownTerms) -
 
 def _covered(word: Word, replacements: Collection[Replacement]) -> bool:
     return any(found.written.start <= word.start < found.written.end for found in replacements)
-
-
-def _replacement(word: Word, known: KnownTerms, context: Context) -> Replacement | None:
-    """What one unknown word may be: two words without their blank, or known words near it."""
-    written = Span(word.start, word.end)
-    near = _near(word, known, context)
-    parts = halves(word.text, known, known.frequency)
-    if (
-        parts
-        and all(known.frequency(term) for term in parts[1])
-        and (not near or len(word.text) >= LEAST_SPLIT)
-    ):
-        return Replacement(written, " ".join(parts[0]), near | dict.fromkeys(parts[1], HALF_WEIGHT))
-    return Replacement(written, next(iter(near)), near) if near else None
-
-
-def _near(word: Word, known: KnownTerms, context: Context) -> dict[str, float]:
-    """Known words near it, first those that stand in passages with the question's other words."""
-    tried = near_words(word.text, known, known.frequency, NEAR_TRIED)
-    found = [term for term in tried if known.frequency(term)]
-    if len(found) > 1:
-        found.sort(key=lambda term: not context.has(term))
-    return dict(zip(found, NEAR_WEIGHTS, strict=False))

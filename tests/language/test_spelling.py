@@ -1,6 +1,6 @@
 import pytest
 
-from language.spelling import halves, near_words
+from language.spelling import near_words
 
 FREQUENCIES = {
     "مصوبه": 30,
@@ -16,10 +16,6 @@ FREQUENCIES = {
 
 def near(word: str) -> list[str]:
     return near_words(word, FREQUENCIES, lambda term: FREQUENCIES.get(term, 0))
-
-
-def split(word: str) -> tuple[tuple[str, str], tuple[str, ...]] | None:
-    return halves(word, FREQUENCIES, lambda term: FREQUENCIES.get(term, 0))
 
 
 @pytest.mark.parametrize(
@@ -51,29 +47,11 @@ def test_two_slips_numbers_and_short_words_are_left_alone() -> None:
     assert near("شه") == []
 
 
-def test_a_missing_blank_is_found_between_two_known_words() -> None:
-    assert split("شهرهوشمند") == (("شهر", "هوشمند"), ("شهر", "هوشمند"))
-
-
-def test_a_stop_word_may_be_one_half_and_has_no_term() -> None:
-    assert split("دربودجه") == (("در", "بودجه"), ("بودجه",))
-    assert split("ازبه") is None
-
-
-def test_a_word_of_unknown_halves_stays_whole() -> None:
-    assert split("قورباغه") is None
-
-
 def test_words_of_another_script_are_left_alone() -> None:
     known = {"bus": 3, "us": 2, "لا": 1}
     assert near_words("buss", known, known.__getitem__) == []
-    assert halves("bususa", known, known.__getitem__) is None
 
 
 def test_the_ending_that_the_index_drops_may_be_where_the_slip_is() -> None:
     known = {"پاکدین": 3}
     assert near_words("پاکدیی", known, known.__getitem__) == ["پاکدین"]
-
-
-def test_and_is_often_written_to_the_next_word() -> None:
-    assert split("وبودجه") == (("و", "بودجه"), ("بودجه",))
