@@ -22,6 +22,7 @@ from app.cli import VERSION
 from app.correcting import WakingCorrector, WakingDescriptions
 from app.local_client import LocalClient
 from app.room import require_room
+from app.running import spare_what_is_loaded
 from app.watching import Follower, Rights
 from corpus.access import Confidentiality
 from corpus.errors import InvalidSetting, PortInUse, SanadyarError
@@ -180,6 +181,7 @@ def serve(office: Office, background: Background, taken: socket.socket, ready: C
     settings = office.settings
 
     def announce() -> None:
+        spare_what_is_loaded()
         office.ownership.announce(settings.address)
         ready()
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.running import spare_what_is_loaded
 from app.settings import Settings
 from bench.embedders import HASH, query_embedder
 from bench.speed_filling import INDEX, catalogue_url
@@ -75,6 +76,7 @@ def main() -> None:
     timings.of("vocabulary", opened.index.load_terms)
     cold["vocabulary_s"] = timings.seconds("vocabulary")
     memory["with vocabulary_mb"] = resident_megabytes()
+    spare_what_is_loaded()  # as the server does when it is ready
     legs = _measure(opened, others)
     memory["after all questions_mb"] = resident_megabytes()
     measure_under_load(opened, others, legs, None if order.model == HASH else order.model)

@@ -1,11 +1,12 @@
 """Rights as conditions of queries."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
+from sqlalchemy.orm import aliased
 
 from corpus.access import Principal
 from corpus.described import ENDING
@@ -23,18 +24,35 @@ def readable(principal: Principal, document: type[DocumentRow] = DocumentRow) ->
     )
 
 
-def superseded(session: Session, ids: Collection[UUID], principal: Principal) -> set[UUID]:
-    """Those of `ids` that a document which the principal may read replaces or repeals."""
-    statement = (
-        select(ReplacementRow.older)
-        .join(DocumentRow, DocumentRow.id == ReplacementRow.newer)
-        .where(
-            ReplacementRow.older.in_(list(ids)),
-            ReplacementRow.how.in_([how.value for how in ENDING]),
-            readable(principal),
-        )
+def readable_by_asker(document: Any = DocumentRow) -> ColumnElement[bool]:
+    """The same for statements that are made once: the asker comes with `asker`, as parameters."""
+    return and_(
+        document.confidentiality <= bindparam("clearance"),
+        exists().where(
+            ReaderRow.document_id == document.id, ReaderRow.group.in_(bindparam("groups", expanding=True))
+        ),
     )
-    return set(session.scalars(statement))
+
+
+def asker(principal: Principal) -> Mapping[str, Any]:
+    """The parameters of `readable_by_asker`."""
+    return {"clearance": int(principal.clearance), "groups": sorted(principal.groups)}
+
+
+def superseded() -> ColumnElement[bool]:
+    """Whether a document that the asker may read replaces or repeals the one of the row."""
+    newer = aliased(DocumentRow)
+    found = (
+        select(ReplacementRow.newer)
+        .join(newer, newer.id == ReplacementRow.newer)
+        .where(
+            ReplacementRow.older == DocumentRow.id,
+            ReplacementRow.how.in_([how.value for how in ENDING]),
+            readable_by_asker(newer),
+        )
+        .correlate(DocumentRow)
+    )
+    return found.exists()
 
 
 def some_at_once(ids: Collection[UUID]) -> Iterator[list[UUID]]:

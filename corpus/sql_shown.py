@@ -1,12 +1,10 @@
 """The side of the catalogue that people see: rights are a condition of every query here."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from corpus.access import Principal
@@ -16,7 +14,7 @@ from corpus.errors import NotFound
 from corpus.folding import folded
 from corpus.records import Block, Document, DocumentKind, Page, Passage
 from corpus.schema import BlockRow, DocumentRow, PageRow, PassageRow, ReaderRow
-from corpus.sql_rights import readable, some_at_once, superseded
+from corpus.sql_rights import asker, readable, readable_by_asker, some_at_once, superseded
 from corpus.sql_rows import block_of, document_of, page_of, passage_of
 
 EVERYTHING = DocumentQuery()
@@ -28,6 +26,18 @@ _OUTLINE = (
     DocumentRow.title,
     DocumentRow.file,
 )
+
+# What every search asks. Made once: to make a statement anew takes longer than to run it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_DOCUMENTS = select(DocumentRow).where(readable_by_asker(), DocumentRow.id.in_(_IDS))
+_OUTLINES = select(*_OUTLINE, superseded()).where(readable_by_asker(), DocumentRow.id.in_(_IDS))
+_PASSAGES = (
+    select(PassageRow)
+    .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+    .where(readable_by_asker(), PassageRow.id.in_(_IDS))
+)
+_READERS = select(ReaderRow.document_id, ReaderRow.group).where(ReaderRow.document_id.in_(_IDS))
+_KINDS = {kind.value: kind for kind in DocumentKind}
 
 
 class Shown:
@@ -61,18 +71,16 @@ class Shown:
         found: dict[UUID, Document] = {}
         with self.database.reading() as session:
             for some in some_at_once(ids):
-                statement = select(DocumentRow).where(readable(principal), DocumentRow.id.in_(some))
-                found.update((document.id, document) for document in documents_of(session, statement))
+                rows = session.scalars(_DOCUMENTS, {"ids": some, **asker(principal)})
+                found.update((document.id, document) for document in _with_readers(session, rows.all()))
         return found
 
     def outlines(self, ids: Collection[UUID], principal: Principal) -> dict[UUID, Outline]:
         found: dict[UUID, Outline] = {}
         with self.database.reading() as session:
             for some in some_at_once(ids):
-                statement = select(*_OUTLINE).where(readable(principal), DocumentRow.id.in_(some))
-                ended = superseded(session, some, principal)
-                for row in session.execute(statement):
-                    found[row.id] = replace(_outline_of(row), superseded=row.id in ended)
+                for row in session.execute(_OUTLINES, {"ids": some, **asker(principal)}):
+                    found[row.id] = _outline_of(row, superseded=row[-1])
         return found
 
     def outlined(self, principal: Principal, query: DocumentQuery = EVERYTHING) -> dict[UUID, Outline]:
@@ -104,12 +112,8 @@ class Shown:
         found: dict[UUID, Passage] = {}
         with self.database.reading() as session:
             for some in some_at_once(ids):
-                statement = (
-                    select(PassageRow)
-                    .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
-                    .where(readable(principal), PassageRow.id.in_(some))
-                )
-                found.update((row.id, passage_of(row)) for row in session.scalars(statement))
+                rows = session.scalars(_PASSAGES, {"ids": some, **asker(principal)})
+                found.update((row.id, passage_of(row)) for row in rows)
         return found
 
     def passages_of(self, document_id: UUID, principal: Principal) -> list[Passage]:
@@ -133,17 +137,19 @@ class Shown:
 
 def documents_of(session: Session, statement: Select[tuple[DocumentRow]]) -> list[Document]:
     """Run a query of documents and give each its readers."""
-    rows = list(session.scalars(statement))
+    return _with_readers(session, session.scalars(statement).all())
+
+
+def _with_readers(session: Session, rows: Sequence[DocumentRow]) -> list[Document]:
     readers: dict[UUID, set[str]] = {row.id: set() for row in rows}
     for some in some_at_once(readers):
-        for reader in session.scalars(select(ReaderRow).where(ReaderRow.document_id.in_(some))):
-            readers[reader.document_id].add(reader.group)
+        for document_id, group in session.execute(_READERS, {"ids": some}):
+            readers[document_id].add(group)
     return [document_of(row, frozenset(readers[row.id])) for row in rows]
 
 
-def _outline_of(row: Row[tuple[UUID, str, str | None, date | None, str, str]]) -> Outline:
-    _, kind, unit, issued, title, file = row
-    return Outline(DocumentKind(kind), unit, issued, title, file)
+def _outline_of(row: Row[Any], *, superseded: bool = False) -> Outline:
+    return Outline(_KINDS[row.kind], row.unit, row.issued, row.title, row.file, superseded)
 
 
 def _readable_rows(table: type[Any], document_id: UUID, principal: Principal) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from index.ports import Restriction, Vector
@@ -63,8 +63,7 @@ class EnginePoint:
     vector: Vector | None
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
+class EngineHit(NamedTuple):  # hundreds a question: four times as fast to make as a frozen dataclass
     id: UUID
     score: float
     document: str

@@ -11,7 +11,7 @@ import numpy as np
 from corpus.access import Confidentiality
 from index import qdrant_engine as fields
 from index.ports import IndexEntry, Restriction, Scored, Vector
-from index.qdrant_engine import AnyOf, Between, Engine, EngineHit, EnginePoint, Holds, conditions_of
+from index.qdrant_engine import AnyOf, Between, Conditions, Engine, EngineHit, EnginePoint, Holds, conditions_of
 from index.vocabulary import Vocabulary
 
 POINTS_AT_ONCE = 256
@@ -21,6 +21,7 @@ SPARE = 32
 MOST_FETCHED = 10_000
 FACET_VALUES = 1000
 FREQUENCIES_KEPT = 50_000
+EVERYTHING = ""  # no term: under it the number of all passages is kept
 
 
 class QdrantPassageIndex:
@@ -97,7 +98,9 @@ class QdrantPassageIndex:
         self._vocabulary.load(self._engine.scroll_terms)
 
     def count(self, restriction: Restriction | None = None) -> int:
-        return self._engine.count(() if restriction is None else conditions_of(restriction))
+        if restriction is None:  # every idf wants it
+            return self._counted(EVERYTHING, ())
+        return self._engine.count(conditions_of(restriction))
 
     def facet(self, field: str, restriction: Restriction) -> dict[str, int]:
         if field not in (fields.KIND, fields.UNIT):
@@ -132,17 +135,21 @@ class QdrantPassageIndex:
     def _frequency(self, term: str) -> int:
         if len(term.split()) != 1:  # nothing, or words that the engine would look up one by one
             return 0
+        return self._counted(term, (Holds(fields.TERMS, term),))
+
+    def _counted(self, key: str, conditions: Conditions) -> int:
+        """What the engine counts under the conditions, kept under the key until something is written."""
         if monotonic() - self._frequencies_since > self._frequencies_last:
             self._forget_frequencies()
         with self._frequencies_lock:
-            known, writes = self._frequencies.get(term), self._writes
+            known, writes = self._frequencies.get(key), self._writes
         if known is not None:
             return known
-        counted = self._engine.count((Holds(fields.TERMS, term),))
+        counted = self._engine.count(conditions)
         with self._frequencies_lock:
             # A count that a write overtook is used once and not kept.
             if writes == self._writes and len(self._frequencies) < FREQUENCIES_KEPT:
-                self._frequencies[term] = counted
+                self._frequencies[key] = counted
         return counted
 
     def _forget_frequencies(self) -> None:

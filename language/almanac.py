@@ -5,6 +5,7 @@ Leap years by the 33-year rule, which equals the official almanac from 1244 to 1
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from language.numerals import to_persian_digits
 
@@ -16,6 +17,7 @@ WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنب
 
 _LEAP_RESIDUES = (1, 5, 9, 13, 17, 22, 26, 30)  # of the year modulo 33
 _NEW_YEAR_1400 = date(2021, 3, 21).toordinal()
+DAYS_KEPT = 20_000  # half a century: facets reckon the day of every document that is found
 
 
 def is_leap(year: int) -> bool:
@@ -52,15 +54,7 @@ class JalaliDate:
     @classmethod
     def from_gregorian(cls, day: date) -> "JalaliDate":
         """Raises ValueError before 622-03-21."""
-        offset = day.toordinal() - _NEW_YEAR_1400 + _days_before(1400)
-        year = max(1, offset * 33 // 12053)  # 12,053 days in 33 years; at most one year too low
-        while _days_before(year + 1) <= offset:
-            year += 1
-        rest, month = offset - _days_before(year), 1
-        while rest >= month_length(year, month):
-            rest -= month_length(year, month)
-            month += 1
-        return cls(year, month, rest + 1)
+        return _reckoned(day.toordinal())
 
     def to_gregorian(self) -> date:
         days = _days_before(self.year) - _days_before(1400) + self.day - 1
@@ -79,6 +73,20 @@ class JalaliDate:
         """«چهارشنبه ۱۲ اردیبهشت ۱۴۰۳»"""
         weekday = WEEKDAYS[self.to_gregorian().weekday()]
         return to_persian_digits(f"{weekday} {self.day} {self.month_name} {self.year}")
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _reckoned(ordinal: int) -> JalaliDate:
+    """The day of a Gregorian ordinal."""
+    offset = ordinal - _NEW_YEAR_1400 + _days_before(1400)
+    year = max(1, offset * 33 // 12053)  # 12,053 days in 33 years; at most one year too low
+    while _days_before(year + 1) <= offset:
+        year += 1
+    rest, month = offset - _days_before(year), 1
+    while rest >= month_length(year, month):
+        rest -= month_length(year, month)
+        month += 1
+    return JalaliDate(year, month, rest + 1)
 
 
 def last_day_of(year: int, month: int) -> JalaliDate:

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from language.characters import FOLDING, ZWNJ
 from language.inflection import PLURALS, STOP_WORDS, stem
@@ -16,8 +17,7 @@ VERSION = 2  # of the rules; raise it with any change of them that the tables an
 LONGEST_TERM = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):  # a hundred a passage: four times as fast to make as a frozen dataclass
     """A normalized index word. `start` and `end` are half-open code points of the original text;
     terms of one written word share a `position`."""
 
@@ -53,12 +53,15 @@ def written_words(text: str) -> list[Word]:
 def analyze(text: str) -> list[Term]:
     """Return the terms of a text in order: parts and whole of each word, stop words dropped."""
     normalized = normalize(text)
-    folded, ends = normalized.text, normalized.ends
+    folded, ends, even = normalized.text, normalized.ends, normalized.origins is None
     terms: list[Term] = []
     for position, token in enumerate(TOKEN.finditer(folded)):
         start = token.start()
         for form, first, last in _forms(token[0]):
-            terms.append(Term(form, *ends(start + first, start + last), position))
+            if even:
+                terms.append(Term(form, start + first, start + last, position))
+            else:
+                terms.append(Term(form, *ends(start + first, start + last), position))
     wholes = [(whole.text[:LONGEST_TERM], *ends(whole.start, whole.end)) for whole in compounds(folded)]
     return _merged(terms, wholes) if wholes else terms
 
@@ -133,5 +136,5 @@ def fingerprint() -> str:
     """Return a hash that changes when the terms of a text would, and not when a comment does."""
     letters = [FOLDING[code] for code in (*range(0x700), *range(0x2000, 0x2070), *range(0xFB50, 0xFF00))]
     rules = (VERSION, LONGEST_TERM, TOKEN.pattern, PLURALS, sorted(STOP_WORDS), letters)
-    specimen = [astuple(term) for term in analyze(_SPECIMEN)]
+    specimen = [tuple(term) for term in analyze(_SPECIMEN)]
     return hashlib.sha256(repr((rules, specimen)).encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
 """The steps from a query to a ranking, as plain functions; `components` wraps them for the graph."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from index.ports import PassageIndex, Scored
@@ -76,13 +76,15 @@ def _weighted(
     found = index.lexical(analysed.terms, restriction, limit if among or not weights else 3 * limit, among)
     if not weights or not found:
         return found
-    # The engine knows no weights of terms: what one adds to each passage is asked, and a part taken back.
+    # The engine knows no weights of terms: what those of one weight add to each passage is asked, and a part
+    # taken back. BM25 is a sum over terms, so they are asked together.
     scores = {one.passage_id: one.score for one in found}
-    for term, weight in weights.items():
-        for one in index.lexical((term,), restriction, len(scores), among=scores.keys()):
+    for weight in dict.fromkeys(weights.values()):
+        alike = [term for term in weights if weights[term] == weight]
+        for one in index.lexical(alike, restriction, len(scores), among=scores.keys()):
             scores[one.passage_id] -= (1 - weight) * one.score
-    weighted = (replace(one, score=scores[one.passage_id]) for one in found)
-    return sorted(weighted, key=lambda one: (-one.score, one.passage_id))[:limit]
+    best = sorted(found, key=lambda one: (-scores[one.passage_id], one.passage_id))[:limit]
+    return [Scored(one.passage_id, one.document_id, scores[one.passage_id]) for one in best]
 
 
 def _by_meaning(
