@@ -69,11 +69,16 @@ def write_durably(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
+    synchronize(path.parent)
+
+
+def synchronize(path: Path) -> None:
+    """Put a file's content, or a folder's names, on the disk, whoever has written them."""
+    opened = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(directory)
+        os.fsync(opened)
     finally:
-        os.close(directory)
+        os.close(opened)
 
 
 def next_name(folder: Path, prefix: str) -> str:

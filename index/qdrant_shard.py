@@ -12,6 +12,7 @@ import qdrant_edge as edge
 
 from corpus.errors import IndexDamaged, StorageFull
 from index import qdrant_engine as fields
+from index.folders import synchronize
 from index.ports import Vector
 from index.qdrant_engine import (
     AnyOf,
@@ -162,8 +163,18 @@ class Shard:
                 return
 
     def flush(self) -> None:
+        """All files to the disk; Python stands still meanwhile, for 30 ms to half a second."""
         with engine_errors(self.path):
             self._shard.flush()
+
+    def flush_log(self) -> None:
+        """The log alone, from which the engine makes up for the rest when it is loaded; others go on meanwhile.
+
+        Nothing may be written at the same time. Raises OSError.
+        """
+        log = self.path / "wal"
+        for path in (*log.iterdir(), log):
+            synchronize(path)
 
     def optimize(self) -> None:
         """Takes long, and Python stands still all the while: for a process of its own."""

@@ -1,6 +1,7 @@
 """Qdrant's engine in the process: its folder, its traps, and optimizing beside the work."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -51,6 +52,43 @@ def test_what_was_put_is_there_after_opening_again(tmp_path: Path) -> None:
     assert [scored.score for scored in again.semantic(axis(0), by(), 5)] == pytest.approx([1])
     assert again.facet("unit", by()) == {"فناوری": 1}
     again.close()
+
+
+def test_of_what_was_flushed_the_log_alone_is_enough(tmp_path: Path) -> None:
+    """As a power cut leaves it: the log of the last flush, and beside it older files."""
+    index = opened(tmp_path)
+    index.put([entry(1, "آب", vector=axis(0)), entry(2, "برق"), entry(4, "آب", document="دیگر")])
+    index.close()
+    index = opened(tmp_path)
+    (shard,) = shards(tmp_path)
+    shutil.copytree(shard, tmp_path / "older")
+    index.put([entry(3, "آب"), entry(1, "گاز", vector=axis(0))])
+    index.put_vectors({numbered(2): axis(1)})
+    index.remove(named("دیگر"))
+    index.flush()
+    shutil.copytree(shard / "wal", tmp_path / "log")
+    index.close()
+    shutil.rmtree(shard)
+    (tmp_path / "older").rename(shard)
+    shutil.rmtree(shard / "wal")
+    (tmp_path / "log").rename(shard / "wal")
+    again = opened(tmp_path)
+    assert (found(again, "آب"), found(again, "گاز"), found(again, "برق")) == ([3], [1], [2])
+    assert [scored.passage_id.int for scored in again.semantic(axis(1), by(), 1)] == [2]
+    again.close()
+
+
+def test_all_files_are_flushed_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(qdrant_embedded, "LOGS_FLUSHED", 3)
+    flushed: list[str] = []
+    monkeypatch.setattr(Shard, "flush", lambda shard: flushed.append("all"))
+    monkeypatch.setattr(Shard, "flush_log", lambda shard: flushed.append("log"))
+    index = opened(tmp_path)
+    flushed.clear()
+    for _ in range(4):
+        index.flush()
+    assert flushed == ["log", "log", "all", "log"]
+    index.close()
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_what_was_flushed_survives_a_kill(tmp_path: Path, mode: str) -> None:
         assert last + 1 <= len(held) <= last + 2  # the last may have been written and not yet called done
         assert index.count() >= (last + 1) * 5
         assert index.document_frequencies(["آب"])["آب"] == index.count()
-        assert len(index.semantic(axis(0), by(), 10)) == 10
+        assert len(index.semantic(axis(0), by(), 10)) == min(10, index.count())
         index.close()
         assert len(list(tmp_path.glob("shard-*"))) == 1
         written = last + 1
