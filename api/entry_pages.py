@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -27,10 +27,10 @@ def _inside(target: str) -> str:
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the field's name in the address
+def sign_in_page(request: Request, following: Annotated[str, Query(alias="next")] = "/") -> Response:
     if account_of(request) is not None:
-        return RedirectResponse(_inside(next), status_code=303)
-    return render(request, "sign_in.html", next=_inside(next), name="", problem="")
+        return RedirectResponse(_inside(following), status_code=303)
+    return render(request, "sign_in.html", next=_inside(following), name="", problem="")
 
 
 @router.post("/sign-in", dependencies=[Depends(require_same_origin)])
@@ -39,7 +39,7 @@ def sign_in(
     services: Needed,
     name: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
-    next: Annotated[str, Form()] = "/",  # noqa: A002
+    following: Annotated[str, Form(alias="next")] = "/",
 ) -> Response:
     try:
         token = services.accounts.sign_in(name, password)
@@ -48,11 +48,11 @@ def sign_in(
             request,
             "sign_in.html",
             status=status_of(error),
-            next=_inside(next),
+            next=_inside(following),
             name=name,
             problem=sentence(error),
         )
-    response = RedirectResponse(_inside(next), status_code=303)
+    response = RedirectResponse(_inside(following), status_code=303)
     remember_session(response, services, token)
     return response
 

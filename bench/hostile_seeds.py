@@ -2,35 +2,20 @@
 
 import io
 import json
-import re
-import shutil
-import subprocess
-import tempfile
-import zipfile
-from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
 
 import pikepdf
-from docx import Document
-from openpyxl import Workbook
 from PIL import Image
-from pptx import Presentation
 
 from bench.message_seed import message_file
+from bench.office_seeds import ROWS, TEXT, Seed, old_office, open_documents, packed, sheets, slides, word_file
 
 __all__ = ["FAMILIES", "Seed", "seeds"]
-
-Seed = tuple[str, bytes]
-"""A file's name, with the ending that people would give it, and its bytes."""
 
 SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "samples" / "files"
 MOST_BYTES = 120_000  # of a sample: larger ones only take longer
 MOST_SAMPLES = 8
-TEXT = "شورای شهر آوندشهر در جلسهٔ ۱۴۰۲/۰۳/۱۰ بودجهٔ نگهداری فضای سبز را تصویب کرد. مسئول: واحد خدمات شهری."
-ROWS = (("ردیف", "مصوبه", "مهلت"), ("۱", "آبیاری درختان", "۱۴۰۲/۰۴/۰۱"), ("۲", "تعمیر آسانسور", "۱۴۰۲/۰۵/۱۵"))
-MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 FAMILIES = (
     *("pdf", "docx", "pptx", "xlsx", "odf", "rtf", "html", "eml", "msg", "epub"),
     *("json", "xml", "csv", "txt", "zip", "picture", "doc", "xls", "ppt"),
@@ -40,13 +25,13 @@ FAMILIES = (
 def seeds(family: str) -> list[Seed]:
     """The seeds of a family; none for old Office files where LibreOffice is not installed."""
     if family in ("doc", "xls", "ppt"):
-        return _old_office(family)
+        return old_office(family)
     made = {
         "pdf": lambda: [("صفحه.pdf", _form_pdf())],
-        "docx": lambda: [("نامه.docx", _word())],
-        "pptx": lambda: [("اسلاید.pptx", _slides())],
-        "xlsx": lambda: [("جدول.xlsx", _sheets())],
-        "odf": _open_documents,
+        "docx": lambda: [("نامه.docx", word_file())],
+        "pptx": lambda: [("اسلاید.pptx", slides())],
+        "xlsx": lambda: [("جدول.xlsx", sheets())],
+        "odf": open_documents,
         "rtf": lambda: [("نامه.rtf", _rich_text())],
         "html": lambda: [("صفحه.html", _page())],
         "eml": lambda: [("نامه.eml", _mail())],
@@ -91,78 +76,6 @@ def _form_pdf() -> bytes:
         stream = io.BytesIO()
         document.save(stream, deterministic_id=True)
         return stream.getvalue()
-
-
-def _word() -> bytes:
-    document = Document()
-    document.add_heading("صورت‌جلسهٔ شمارهٔ ۱۴", 0)
-    document.add_heading("مصوبات", 1)
-    document.add_paragraph(TEXT)
-    document.add_paragraph(TEXT, style="List Number")
-    table = document.add_table(0, 3)
-    for row in ROWS:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.sections[0].header.paragraphs[0].text = "شهرداری آوندشهر"
-    document.add_page_break()
-    document.add_paragraph(TEXT)
-    return _saved(document)
-
-
-def _slides() -> bytes:
-    slides = Presentation()
-    for layout in (0, 1):
-        slide = slides.slides.add_slide(slides.slide_layouts[layout])
-        slide.shapes.title.text = "کارگاه مدیریت بحران"
-        slide.placeholders[1].text = TEXT
-        slide.notes_slide.notes_text_frame.text = TEXT
-    table = slides.slides[1].shapes.add_table(3, 3, 0, 0, 5_000_000, 1_000_000).table
-    for number, row in enumerate(ROWS):
-        for place, text in enumerate(row):
-            table.cell(number, place).text = text
-    return _saved(slides)
-
-
-def _sheets() -> bytes:
-    book = Workbook()
-    for row in (*ROWS, ("۳", "=SUM(A2:A3)", "۱۴۰۲/۰۶/۰۱"), (4, 12_500_000, 0.25)):
-        book.active.append(row)
-    book.create_sheet("پنهان").sheet_state = "hidden"
-    book["پنهان"]["A1"] = TEXT
-    return _saved(book)
-
-
-def _open_documents() -> list[Seed]:
-    rows = "".join(
-        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{c}</text:p></table:table-cell>' for c in row)}"
-        "</table:table-row>"
-        for row in ROWS
-    )
-    table = f'<table:table table:name="الف">{rows}</table:table>'
-    text = f'<text:h text:outline-level="1">مصوبات</text:h><text:p>{TEXT}</text:p><text:list><text:list-item>'
-    text += f"<text:p>{TEXT}</text:p></text:list-item></text:list>{table}"
-    frame = f'<draw:page draw:name="۱"><draw:frame><draw:text-box><text:p>{TEXT}</text:p></draw:text-box>'
-    frame += f"</draw:frame><draw:frame>{table}</draw:frame></draw:page>"
-    return [
-        ("نامه.odt", _open_document("text", text)),
-        ("جدول.ods", _open_document("spreadsheet", table)),
-        ("اسلاید.odp", _open_document("presentation", frame)),
-    ]
-
-
-def _open_document(kind: str, body: str) -> bytes:
-    spaces = {"office": "office", "text": "text", "table": "table", "draw": "drawing", "style": "style"}
-    names = " ".join(f'xmlns:{prefix}="{OASIS}:{name}:1.0"' for prefix, name in spaces.items())
-    content = (
-        f"<office:document-content {names}><office:body><office:{kind}>{body}</office:{kind}></office:body>"
-    )
-    return _packed(
-        {
-            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
-            "content.xml": content + "</office:document-content>",
-            "styles.xml": f"<office:document-styles {names}><office:styles/></office:document-styles>",
-        }
-    )
 
 
 def _rich_text() -> bytes:
@@ -210,7 +123,7 @@ def _book() -> bytes:
         'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
     )
     container = '<container><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>'
-    return _packed(
+    return packed(
         {
             "mimetype": "application/epub+zip",
             "META-INF/container.xml": container,
@@ -247,8 +160,8 @@ def _markdown() -> bytes:
 
 
 def _archive() -> bytes:
-    return _packed(
-        {"نامه.txt": TEXT, "پوشه/جدول.csv": _table(), "پوشه/صفحه.html": _page(), "نامه.docx": _word()}
+    return packed(
+        {"نامه.txt": TEXT, "پوشه/جدول.csv": _table(), "پوشه/صفحه.html": _page(), "نامه.docx": word_file()}
     )
 
 
@@ -256,35 +169,3 @@ def _picture(kind: str) -> bytes:
     stream = io.BytesIO()
     Image.effect_noise((60, 40), 90).save(stream, kind)
     return stream.getvalue()
-
-
-def _packed(members: Mapping[str, str | bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
-
-
-def _saved(document: object) -> bytes:
-    """An office file without the time at which it was saved."""
-    stream = io.BytesIO()
-    document.save(stream)  # type: ignore[attr-defined]
-    with zipfile.ZipFile(stream) as archive:
-        return _packed(
-            {name: MOMENT.sub(b"2024-03-04T10:00:00Z", archive.read(name)) for name in archive.namelist()}
-        )
-
-
-def _old_office(family: str) -> list[Seed]:
-    if shutil.which("soffice") is None:
-        return []
-    made = {"doc": ("docx", _word), "xls": ("xlsx", _sheets), "ppt": ("pptx", _slides)}
-    new, make = made[family]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"a.{new}"
-        path.write_bytes(make())
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", family, "--outdir", folder, str(path)]
-        subprocess.run(command, capture_output=True, timeout=180, check=True)
-        return [(f"نامه.{family}", path.with_suffix(f".{family}").read_bytes())]

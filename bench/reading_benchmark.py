@@ -24,7 +24,6 @@ from bench.reading_targets import (
     speed_targets,
 )
 from bench.reports import RESULTS, circumstances, save
-from corpus.errors import UnreadableDocument
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATA = REPOSITORY.parent / "shared" / "data"
@@ -87,7 +86,7 @@ def read_timed(reader: Callable[[Path], Reading], file: Path) -> tuple[Reading, 
     own, children = time.process_time(), _children_time()
     try:
         reading = reader(file)
-    except (UnreadableDocument, *FAILURES):
+    except FAILURES:
         reading = Reading(())
     seconds = time.process_time() - own + _children_time() - children
     return reading, 1000 * seconds / reading.pages

@@ -10,9 +10,11 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 
+from corpus.errors import UnreadableDocument
 from ingest.parsers.pdf.document import PdfParser
 
 FAILURES: tuple[type[Exception], ...] = (
+    UnreadableDocument,
     pypdf.errors.PyPdfError,
     pypdfium2.PdfiumError,
     subprocess.CalledProcessError,

@@ -57,7 +57,7 @@ class Haystack:
 
     def _joined(self, by_words: list[Any], by_meaning: Any) -> Run:
         found = [self._document(id=name, content="", score=score) for name, score in by_meaning.items()]
-        joined = self._joiner.run(documents=[by_words, found])["documents"]  # type: ignore[arg-type]
+        joined = self._joiner.run(documents=[by_words, found])["documents"]
         return {one.id: float(one.score or 0) for one in joined}
 
 

@@ -24,7 +24,7 @@ def load(folder: str) -> Score:
     from sentence_transformers import CrossEncoder
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()  # type: ignore[no-untyped-call] # it would write across a command's own bars
     try:
         model = CrossEncoder(str(place.absolute()), device="cpu", local_files_only=True)
     except Exception as error:  # transformers, safetensors and torch each raise their own for damaged files

@@ -34,7 +34,7 @@ class Attachments:
     remove: Callable[[UUID], None]
     writing: RLock
 
-    def take(self, file: TakenFile, format: str) -> None:  # noqa: A002 - the word of records and catalogue
+    def take(self, file: TakenFile, format: str) -> None:
         """Take apart a file that is being read. Raises `UnreadableDocument`, or `NotFound` if it is let go."""
         held = self.catalogue.attached(file.document.id, PROGRAM)
         if format not in CONTAINERS:

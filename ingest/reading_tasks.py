@@ -13,9 +13,9 @@ from ingest.parsing import ParsedDocument, Parser, Unpacked, Unpacker
 class Registry(Protocol):
     """The module `ingest.parsers.registry`, or one that stands for it in a test."""
 
-    def parser_for(self, format: str, /) -> Parser: ...  # noqa: A002 - the word of records and catalogue
+    def parser_for(self, format: str, /) -> Parser: ...
 
-    def unpacker_for(self, format: str, /) -> Unpacker | None: ...  # noqa: A002
+    def unpacker_for(self, format: str, /) -> Unpacker | None: ...
 
 
 class Task(Protocol):
@@ -66,7 +66,7 @@ class UnlockFile:
     target: Path
     password: str = field(repr=False)  # so that no log gets it
 
-    def do(self, registry: Registry) -> None:  # noqa: ARG002 - no parser is needed
+    def do(self, _registry: Registry) -> None:
         try:
             found = recognize(self.path, self.file)
         except EncryptedFile as error:  # an office file

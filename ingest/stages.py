@@ -27,7 +27,7 @@ class FileReader(Protocol):
     def read(self, path: Path, file: str) -> tuple[str, ParsedDocument]:
         """Return the format and what stands in the file. Raises `UnreadableDocument`."""
 
-    def unpack(self, path: Path, file: str, format: str, folder: Path) -> list[Unpacked]:  # noqa: A002
+    def unpack(self, path: Path, file: str, format: str, folder: Path) -> list[Unpacked]:
         """Write the files that a message or an archive holds into `folder`. Raises `UnreadableDocument`."""
 
     def unlock(self, path: Path, file: str, password: str, target: Path) -> None:

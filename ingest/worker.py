@@ -118,7 +118,7 @@ class IsolatedReader:
         answer: tuple[str, ParsedDocument] = self._do(ReadFile(path, file))
         return answer
 
-    def unpack(self, path: Path, file: str, format: str, folder: Path) -> list[Unpacked]:  # noqa: A002
+    def unpack(self, path: Path, file: str, format: str, folder: Path) -> list[Unpacked]:
         """Write the files that a message or an archive holds into `folder`; raises as `read` does."""
         answer: list[Unpacked] = self._do(UnpackFile(path, file, format, folder))
         return answer
@@ -178,7 +178,7 @@ class IsolatedReader:
 def read_isolated(
     path: Path,
     file: str,
-    format: str,  # noqa: A002 - the word of records and catalogue
+    format: str,
     *,
     seconds: float,
     memory_bytes: int,

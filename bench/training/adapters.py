@@ -83,7 +83,7 @@ def train(form: Form, material: Material, chosen: Sequence[int], embedder: Embed
                 TEMPERATURE,
             )
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimizer.step()
             schedule.step()
     return adapter.eval().requires_grad_(False)

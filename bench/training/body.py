@@ -64,7 +64,7 @@ def train_upper_layers(
             TEMPERATURE,
         )
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
         schedule.step()
         if step % 20 == 19:

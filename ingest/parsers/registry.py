@@ -31,7 +31,7 @@ CONTAINERS = ("eml", "msg", "zip")
 CONVERTED = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 
 
-def parser_for(format: str) -> Parser:  # noqa: A002 - the word that records and catalogue use
+def parser_for(format: str) -> Parser:
     """Return the parser of a format that `ingest.formats.recognize` names; raises `KeyError` for others.
 
     Imports wait until a format is asked for: unstructured, PDFium and the office libraries take up to a
@@ -46,7 +46,7 @@ def parser_for(format: str) -> Parser:  # noqa: A002 - the word that records and
     return parser
 
 
-def unpacker_for(format: str) -> Unpacker | None:  # noqa: A002 - the word that records and catalogue use
+def unpacker_for(format: str) -> Unpacker | None:
     """Return what takes a format apart, None for formats that hold no files of their own."""
     if format not in CONTAINERS:
         return None

@@ -55,7 +55,7 @@ class RichTextParser:
 
 def _text(source: str, file: str) -> str:
     try:
-        text: str = rtf_to_text(source, errors="ignore")  # type: ignore[no-untyped-call]
+        text: str = rtf_to_text(source, errors="ignore")  # type: ignore[no-untyped-call] # striprtf has no types
     except (ValueError, LookupError, OverflowError, TypeError) as error:
         raise DamagedFile(file=file, detail=f"{type(error).__name__}: {error}") from error
     return PAIRS.sub(_joined, text).translate(BULLETS)

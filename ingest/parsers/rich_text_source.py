@@ -67,7 +67,7 @@ def marked(source: str) -> str:
     source = STYLED.sub(lambda style: _mark(levels[style[1]]) if style[1] in levels else style[0], source)
     source = OUTLINE.sub(lambda outline: _mark(chr(ord(HEADING) + int(outline[1]))), source)
     for pattern, mark, kept in WORDS:
-        source = pattern.sub(lambda _word, mark=mark, kept=kept: _mark(mark) + kept, source)  # type: ignore[misc]
+        source = pattern.sub((_mark(mark) + kept).replace("\\", r"\\"), source)
     return _with_notes(source)
 
 

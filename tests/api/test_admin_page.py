@@ -18,7 +18,7 @@ def tell(town: Any, monkeypatch: pytest.MonkeyPatch, sign_in: SignIn) -> Callabl
 
     def told(**changes: Any) -> TestClient:
         client = sign_in("مدیر")
-        client.app.state.services = replace(town.services, **changes)  # type: ignore[attr-defined]
+        client.app.state.services = replace(town.services, **changes)
         return client
 
     return told

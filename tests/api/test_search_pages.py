@@ -29,7 +29,7 @@ def test_results_show_kind_number_jalali_date_unit_page_and_marks(sign_in: SignI
 def test_a_result_leads_to_the_passage_in_the_viewer(sign_in: SignIn) -> None:
     client = sign_in("رضا")
     page = search(client, q="تأمین ناوگان")
-    link = unescape(re.search(r'<h3><a href="([^"]+)"', page).group(1))  # type: ignore[union-attr]
+    link = unescape(re.search(r'<h3><a href="([^"]+)"', page).group(1))
     shown = client.get(link).text
     assert "page=2" in link
     assert 'class="t"' in shown
@@ -105,7 +105,7 @@ def test_the_answer_quotes_the_document_and_its_number_leads_to_the_quoted_place
 ) -> None:
     client = sign_in("رضا")
     page = client.get("/ask?q=تأمین ناوگان").text
-    link = unescape(re.search(r'class="ref" href="([^"]+)"', page).group(1))  # type: ignore[union-attr]
+    link = unescape(re.search(r'class="ref" href="([^"]+)"', page).group(1))
     shown = client.get(link + "&view=text").text
     assert f"/doc/{town.id('minutes')}?page=2" in link
     assert "<mark>زمان‌بندی قطعهٔ جنوبی خط ۳ مترو به تأمین ناوگان وابسته است.</mark>" in shown

@@ -131,15 +131,15 @@ class Listing:
 
 def test_documents_are_named_by_id_by_path_or_by_file_name_over_all_pages() -> None:
     client = Listing(*(f"بایگانی/{number}.txt" for number in range(450)), "الف/نامه.txt", "ب/نامه.txt")
-    chosen = named(client, ["id-3", "بایگانی/449.txt", "نامه.txt"])  # type: ignore[arg-type]
+    chosen = named(client, ["id-3", "بایگانی/449.txt", "نامه.txt"])
     assert [one["file"] for one in chosen] == [
         *("بایگانی/3.txt", "بایگانی/449.txt"),
         *("الف/نامه.txt", "ب/نامه.txt"),
     ]
-    assert len(named(client, [])) == 452  # type: ignore[arg-type]
+    assert len(named(client, [])) == 452
 
 
 def test_a_document_that_is_not_there_is_named() -> None:
     with pytest.raises(NotFound) as caught:
-        named(Listing("نامه.txt"), ["نامه.txt", "نیست.txt"])  # type: ignore[arg-type]
+        named(Listing("نامه.txt"), ["نامه.txt", "نیست.txt"])
     assert caught.value.facts["id"] == "نیست.txt"

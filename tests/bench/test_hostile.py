@@ -68,7 +68,7 @@ def test_what_goes_wrong_is_counted(
     monkeypatch.setattr(hostile_benchmark, "seeds", lambda family: [("متن.txt", b"a")])
     if isinstance(error, ReadingProcessDied):
         error.facts["file"] = "متن.txt"  # the name stands in the sentence
-    outcome = attack("txt", 0, 1, Refusing(error), tmp_path / "kept")  # type: ignore[arg-type]
+    outcome = attack("txt", 0, 1, Refusing(error), tmp_path / "kept")
     assert getattr(outcome, count) == 1
     assert outcome.faults
     assert len(list((tmp_path / "kept").iterdir())) == 1
@@ -76,7 +76,7 @@ def test_what_goes_wrong_is_counted(
 
 def test_a_refusal_with_a_reason_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hostile_benchmark, "seeds", lambda family: [("متن.txt", b"a")])
-    outcome = attack("txt", 0, 1, Refusing(DamagedFile(file="متن.txt", detail="cut")))  # type: ignore[arg-type]
+    outcome = attack("txt", 0, 1, Refusing(DamagedFile(file="متن.txt", detail="cut")))
     assert outcome.is_sound
     assert not outcome.faults
     assert outcome.reasons == {"damaged_file": 1}

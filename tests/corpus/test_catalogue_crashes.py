@@ -78,7 +78,7 @@ def test_a_full_disk_is_named_and_nothing_is_lost(
     document = catalogue.register(make_document())
     with catalogue.database.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # typed Any
+        driver: sqlite3.Connection = connection.connection.driver_connection
         driver.execute(f"PRAGMA max_page_count = {pages + 4}")
     long = make_reading(document.id, *(f"بند {number}: {os.urandom(900).hex()}" for number in range(40)))
     with pytest.raises(StorageFull, match=r"catalogue\.sqlite"):

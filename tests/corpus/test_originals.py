@@ -27,7 +27,7 @@ class FullDisk(io.BytesIO):
     def write(self, data: object) -> int:
         if self.tell():
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return super().write(data)  # type: ignore[arg-type]  # BytesIO's own parameter is a private type
+        return super().write(data)
 
 
 class BrokenStream(io.BytesIO):
@@ -104,10 +104,10 @@ def test_a_disk_that_fills_after_some_bytes_leaves_no_part_of_the_file(tmp_path:
         def write(self, data: object) -> int:
             if self.tell():
                 raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
-            return super().write(data)  # type: ignore[arg-type]  # as above
+            return super().write(data)
 
     def create(path: Path) -> BinaryIO:
-        return Filling(path, "xb")  # type: ignore[return-value]  # raw files lack only what is not used
+        return Filling(path, "xb")
 
     full = Originals(tmp_path / "originals", create=create)
     with pytest.raises(StorageFull):

@@ -55,7 +55,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PassageInd
     opened: PassageIndex = request.param(tmp_path)
     yield opened
     if request.param is _server:
-        opened._engine._client.delete_collection(opened._engine._collection)  # type: ignore[attr-defined]
+        opened._engine._client.delete_collection(opened._engine._collection)
     opened.close()
 
 

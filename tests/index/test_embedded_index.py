@@ -226,7 +226,7 @@ class Recording:
 def test_no_payload_value_is_a_boolean() -> None:
     """The engine's match on True finds nothing."""
     engine = Recording()
-    index = QdrantPassageIndex(engine, DIMENSION)  # type: ignore[arg-type]  # only these are asked for
+    index = QdrantPassageIndex(engine, DIMENSION)  # no more of it is asked for
     index.put([entry(1, "آب", unit="فناوری", number="27", day=5, confidentiality=Confidentiality.CONFIDENTIAL)])
     payload = engine.points[0].payload
     assert len(payload) == 9
@@ -369,7 +369,7 @@ def test_an_optimizer_that_dies_is_told_and_the_index_goes_on(
 ) -> None:
     embedded.put([entry(n, "آب", document=n) for n in range(1, 50)])
     with optimizing(embedded, monkeypatch) as raised:
-        process = embedded._engine._process  # type: ignore[attr-defined]
+        process = embedded._engine._process
         process._process.kill()
     assert [type(error) for error in raised] == [IndexDamaged]
     assert len(found(embedded, "آب")) == 49

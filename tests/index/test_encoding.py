@@ -48,7 +48,7 @@ def document(**described: object) -> Document:
         size=1,
         received=datetime(2024, 3, 20, tzinfo=UTC),
         state=DocumentState.WAITING,
-        description=replace(description, **described),  # type: ignore[arg-type]  # fields of Description
+        description=replace(description, **described),  # fields of Description
         confidentiality=Confidentiality.CONFIDENTIAL,
         readers=frozenset({"مالی"}),
     )

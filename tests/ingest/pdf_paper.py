@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
@@ -11,9 +10,7 @@ PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def unpacked_font(folder: Path) -> Path:
-    """Write the font of the pages as a plain TrueType file; skips the test where it is missing."""
-    if not FONT.is_file():
-        pytest.skip(f"the font {FONT.name} is not in ui/static/fonts")
+    """Write the font of the pages as a plain TrueType file."""
     face = TTFont(FONT)
     face.flavor = None
     path = folder / "vazirmatn.ttf"

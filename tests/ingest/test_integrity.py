@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parents[3] / "shared" / "data" / "pdf" / "truth"
 
 
 def of(text: str, **facts: object) -> Integrity:
-    return integrity(Page(1, text, **facts))  # type: ignore[arg-type]
+    return integrity(Page(1, text, **facts))
 
 
 def shuffled(text: str) -> str:

@@ -147,7 +147,7 @@ def test_nothing_that_an_old_text_links_to_is_fetched(tmp_path: Path) -> None:
             asked.append(self.path)
             self.send_error(404)
 
-        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815 - the names that the base class looks for
 
         def log_message(self, *_said: object) -> None:
             pass
