@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 REVISIONS = Path(__file__).with_name("migrations")
-NEWEST = "r0006"
+NEWEST = "r0007"
 
 
 class UnknownRevision(Exception):

@@ -15,6 +15,8 @@ class DocumentRow(Base):
     __table_args__ = (
         Index("ix_documents_received_id", "received", "id"),
         Index("ix_documents_state_received", "state", "received"),
+        # PostgreSQL refuses long titles in an index.
+        Index("ix_documents_typed", "received", "id", "state", "confidentiality", "folded").ddl_if("sqlite"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

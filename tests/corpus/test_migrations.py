@@ -17,7 +17,14 @@ from corpus.tables import Base
 
 def test_the_revisions_make_the_tables_that_the_program_declares(catalogue: SqlCatalogue) -> None:
     with catalogue.database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        left_out = () if connection.dialect.name == "sqlite" else ("ix_documents_typed",)
+
+        def included(_item: object, name: str | None, *_: object) -> bool:
+            return name not in left_out
+
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": included}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 
