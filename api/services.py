@@ -21,6 +21,7 @@ from search.explaining import Explained
 from search.query import Query
 from search.results import Answer, Ranking
 from search.similar import Similar
+from search.suggestions import Suggestion
 from search.synonyms import Synonyms
 
 __all__ = ["Correcting", "Describing", "Ingesting", "Progress", "Searching", "Services", "SynonymTable"]
@@ -32,6 +33,8 @@ class Searching(Protocol):
     def answer(self, query: Query) -> Answer: ...
 
     def explain(self, query: Query) -> Explained: ...
+
+    def suggest(self, text: str, asker: Principal, recent: Sequence[str] = ()) -> list[Suggestion]: ...
 
     def similar(self, document_id: UUID, asker: Principal, limit: int = 5) -> list[Similar]: ...
 

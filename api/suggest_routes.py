@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.pages import Reader
 from api.services import Services
 from api.sessions import Asker, require_csrf, services_of
-from search.suggestions import LONGEST_TEXT, SuggestionKind, suggest
+from search.suggestions import LONGEST_TEXT, SuggestionKind
 
 __all__ = ["pages", "router"]
 
@@ -39,7 +39,7 @@ def suggestions(
     For an empty text the asker's latest searches.
     """
     recent = services.history.recent(principal.name, q[:LONGEST_TEXT]) if services.history else []
-    found = suggest(q, principal, services.catalogue, recent)
+    found = services.searcher.suggest(q, principal, recent)
     return SuggestionList(
         items=[SuggestionBody(text=one.text, kind=one.kind, document=one.document_id) for one in found]
     )

@@ -106,6 +106,14 @@ class SwitchableIndex:
         with self._using() as index:
             return index.holds(term, restriction)
 
+    def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
+        with self._using() as index:
+            return index.passages_with(terms, restriction, limit)
+
+    def terms_beginning(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        with self._using() as index:
+            return index.terms_beginning(beginning, limit)
+
     def known_terms(self) -> Container[str]:
         with self._using() as index:
             return index.known_terms()

@@ -30,7 +30,6 @@ from search.fusion import LEG_LIMIT
 from search.query import AnalysedQuery, Mode, Query
 from search.retrieval import analyse, best_by_meaning, best_by_words, fuse
 from search.service import Searcher
-from search.suggestions import suggest
 
 __all__ = ["Order", "ask_in_fresh_process"]
 
@@ -111,7 +110,7 @@ def _measure(opened: Opened, asked: Sequence[str]) -> Timings:
         else:
             timings.of("search, end to end", partial(opened.searcher.search, Query(text, ASKER)))
             typed = text[: 2 + place % 12]
-            timings.of("suggestions", partial(suggest, typed, ASKER, opened.catalogue))
+            timings.of("suggestions", partial(opened.searcher.suggest, typed, ASKER))
     return timings
 
 

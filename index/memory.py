@@ -116,6 +116,19 @@ class MemoryPassageIndex:
         having = (entry for entry in held.entries if term in held.counts[entry.passage_id])
         return any(True for _ in _allowed(having, restriction, None))
 
+    def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
+        with self._lock:
+            held = list(self._entries.values())
+        wanted = set(terms)
+        found = (entry for entry in _allowed(held, restriction, None) if wanted <= set(entry.terms))
+        return sorted(entry.passage_id for entry in found)[:limit] if wanted else []
+
+    def terms_beginning(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        with self._lock:
+            counts = Counter(term for entry in self._entries.values() for term in entry.terms)
+        found = (one for one in counts.items() if beginning and one[0].startswith(beginning))
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
+
     def known_terms(self) -> Container[str]:
         return self._held().frequencies
 

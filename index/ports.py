@@ -110,6 +110,15 @@ class PassageIndex(Protocol):
     def holds(self, term: str, restriction: Restriction) -> bool:
         """Whether a passage under the restriction has the term; a tenth of the cost of asking for the best."""
 
+    def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
+        """The first passages by id that have all of `terms`, under the restriction; as cheap as `holds`."""
+
+    def terms_beginning(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Terms that begin so and how often they were put in, the most frequent first.
+
+        They may be of passages that were removed or that an asker may not read; none are told before
+        `load_terms` has run once."""
+
     def known_terms(self) -> Container[str]:
         """Every term that stands in the index, and perhaps some that stood in it.
 

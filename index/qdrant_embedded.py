@@ -123,9 +123,9 @@ class EmbeddedEngine:
         with self._call:
             return self._shard.count(conditions)
 
-    def has_any(self, conditions: Conditions) -> bool:
+    def first(self, conditions: Conditions, limit: int) -> list[UUID]:
         with self._call:
-            return self._shard.has_any(conditions)
+            return self._shard.first(conditions, limit)
 
     def facet(self, field: str, conditions: Conditions, limit: int) -> dict[str, int]:
         with self._call:

@@ -89,7 +89,8 @@ class Engine(Protocol):
 
     def count(self, conditions: Conditions) -> int: ...
 
-    def has_any(self, conditions: Conditions) -> bool: ...
+    def first(self, conditions: Conditions, limit: int) -> list[UUID]:
+        """Points in order of id."""
 
     def facet(self, field: str, conditions: Conditions, limit: int) -> dict[str, int]: ...
 

@@ -87,9 +87,17 @@ class QdrantPassageIndex:
         return {term: self._frequency(term) for term in terms}
 
     def holds(self, term: str, restriction: Restriction) -> bool:
-        if len(term.split()) != 1:  # nothing, or words that the engine would look up one by one
-            return False
-        return self._engine.has_any((*conditions_of(restriction), Holds(fields.TERMS, term)))
+        return bool(self.passages_with((term,), restriction, 1))
+
+    def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
+        # Nothing, or words that the engine would look up one by one, is no term.
+        if not terms or limit <= 0 or any(len(term.split()) != 1 for term in terms):
+            return []
+        held = (Holds(fields.TERMS, term) for term in sorted(set(terms)))
+        return self._engine.first((*conditions_of(restriction), *held), limit)
+
+    def terms_beginning(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        return self._vocabulary.beginning(beginning, limit)
 
     def known_terms(self) -> Container[str]:
         return self._vocabulary.terms

@@ -171,12 +171,12 @@ class ServerEngine:
         with self._reaching():
             return self._client.count(self._collection, count_filter=filter_of(conditions), exact=True).count
 
-    def has_any(self, conditions: Conditions) -> bool:
+    def first(self, conditions: Conditions, limit: int) -> list[UUID]:
         with self._reaching():
             found, _ = self._client.scroll(
-                self._collection, scroll_filter=filter_of(conditions), limit=1, with_payload=False
+                self._collection, scroll_filter=filter_of(conditions), limit=limit, with_payload=False
             )
-        return bool(found)
+        return [_uuid(record.id) for record in found]
 
     def facet(self, field: str, conditions: Conditions, limit: int) -> dict[str, int]:
         with self._reaching():

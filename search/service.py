@@ -1,5 +1,6 @@
 """Search for the rooms above: one method for hits, one for a cited answer."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from search.query import Query
 from search.reranking import WITHOUT_SECOND_STAGE, Reranking
 from search.results import Answer, Ranking
 from search.similar import Similar, similar_documents
+from search.suggestions import Suggestion, suggest
 from search.synonym_source import WITHOUT_TABLE, SynonymSource
 
 __all__ = ["SearchSettings", "Searcher"]
@@ -63,6 +65,10 @@ class Searcher:
     def similar(self, document_id: UUID, asker: Principal, limit: int = 5) -> list[Similar]:
         """Documents like this one that the asker may read, the nearest first. Raises `NotFound`."""
         return similar_documents(document_id, asker, self._catalogue, self._index, limit)
+
+    def suggest(self, text: str, asker: Principal, recent: Sequence[str] = ()) -> list[Suggestion]:
+        """What a text that is being typed may become; `recent` are searches of the asker's own."""
+        return suggest(text, asker, self._catalogue, self._index, recent)
 
     def answer(self, query: Query) -> Answer:
         """Up to three quoted sentences with their places, or an abstention with its reason."""

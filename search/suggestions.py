@@ -1,4 +1,4 @@
-"""What a text that is being typed may become: words of titles, numbers and titles that the asker may read."""
+"""What a text that is being typed may become: words, numbers and titles that the asker may read."""
 
 import re
 from collections import Counter
@@ -11,19 +11,22 @@ from uuid import UUID
 from corpus.access import Principal
 from corpus.catalogue import Catalogue, DocumentQuery
 from corpus.records import Document, DocumentState
+from index.ports import PassageIndex
 from language.inflection import STOP_WORDS
 from language.keyboard import to_latin, to_persian
 from language.normalization import letters
 from language.numerals import number_key
+from search.completions import completions, continuations
 
 __all__ = ["LONGEST_TEXT", "MOST", "Suggestion", "SuggestionKind", "suggest"]
 
 MOST = 7
 LONGEST_TITLE = 300  # code points of a title that are looked at
 LONGEST_TEXT = 100  # code points; whoever has typed more knows what they want
-MOST_TERMS = 3
+MOST_TERMS = 4
 MOST_EARLIER = 3  # own searches among other suggestions
 MOST_NUMBERS = 3
+LEAST_OF_EACH = (2, 1, 2, 2)  # own searches, numbers, words, titles: where there are as many
 LEAST_TERM = 2  # letters typed of a word before it is completed
 LOOKED_AT = 60  # documents with the typed letters, the newest first
 SEARCHABLE = (DocumentState.WORDS, DocumentState.COMPLETE)
@@ -49,10 +52,19 @@ class Suggestion:
     document_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who types, and where is looked."""
+
+    principal: Principal
+    catalogue: Catalogue
+    index: PassageIndex
+
+
 def suggest(
-    text: str, principal: Principal, catalogue: Catalogue, recent: Sequence[str] = ()
+    text: str, principal: Principal, catalogue: Catalogue, index: PassageIndex, recent: Sequence[str] = ()
 ) -> list[Suggestion]:
-    """Return up to seven: own searches out of `recent`, numbers, words completed as titles spell them, titles.
+    """Return up to seven: own searches out of `recent`, numbers, words of texts and titles, titles.
 
     What was typed is compared without blanks, ZWNJ, marks and letter forms, at the beginnings of words. The
     catalogue gives only documents that the asker may read, so that no word of another one is shown.
@@ -64,34 +76,67 @@ def suggest(
     own = [Suggestion(one, SuggestionKind.HISTORY) for one in recent if letters(one) != wanted]
     if not wanted:
         return own[:MOST]
-    found = _found(typed, principal, catalogue) or _under_other_layout(typed, principal, catalogue)
-    earlier = own[:MOST_EARLIER]
-    said = {letters(one.text) for one in earlier}
-    return [*earlier, *(one for one in found if letters(one.text) not in said)][:MOST]
+    asking = Asking(principal, catalogue, index)
+    found = _found(typed, asking) or _under_other_layout(typed, asking)
+    return _shared_out([own[:MOST_EARLIER], *found])
 
 
-def _under_other_layout(typed: str, principal: Principal, catalogue: Catalogue) -> list[Suggestion]:
+def _shared_out(groups: Sequence[Sequence[Suggestion]]) -> list[Suggestion]:
+    """At most seven in the order of the groups, of each group some; nothing is said twice."""
+    said: set[str] = set()
+    kept: list[list[Suggestion]] = []
+    for group in groups:
+        new: dict[str, Suggestion] = {}
+        for one in group:
+            new.setdefault(letters(one.text), one)
+        kept.append([one for key, one in new.items() if key not in said])
+        said |= new.keys()
+    counts = [min(len(group), least) for group, least in zip(kept, LEAST_OF_EACH, strict=True)]
+    for place, group in enumerate(kept):
+        counts[place] += min(len(group) - counts[place], MOST - sum(counts))
+    return [one for group, count in zip(kept, counts, strict=True) for one in group[:count]]
+
+
+def _under_other_layout(typed: str, asking: Asking) -> list[list[Suggestion]]:
     """The same keys on the other layout, where what was typed begins nothing."""
     meant = to_persian(typed) if typed.isascii() else to_latin(typed)
-    return _found(meant, principal, catalogue) if len(letters(meant)) >= LEAST_TERM else []
+    found = _found(meant, asking) if len(letters(meant)) >= LEAST_TERM else []
+    return found or [[], [], []]
 
 
-def _found(typed: str, principal: Principal, catalogue: Catalogue) -> list[Suggestion]:
+def _found(typed: str, asking: Asking) -> list[list[Suggestion]]:
+    """Numbers, words and titles; [] if there is nothing."""
     wanted = letters(typed)
-    documents = _documents(typed, principal, catalogue)
+    documents = _documents(typed, asking)
     before, last = _last_word(typed)
-    with_last = documents if not before else _documents(last, principal, catalogue)
-    return [
-        *_numbers(typed, documents, principal, catalogue),
-        *_terms(before, last, documents, with_last),
-        *_titles(wanted, documents),
+    with_last = documents if not before else _documents(last, asking)
+    titles = list(_titles(wanted, documents))
+    entitled = {letters(one.text) for one in titles}
+    words = [*_words_of_texts(before, last, asking), *_terms(before, last, documents, with_last)]
+    found = [
+        _numbers(typed, documents, asking),
+        [one for one in words if letters(one.text) not in entitled],
+        titles,
     ]
+    return found if any(found) else []
 
 
-def _documents(text: str, principal: Principal, catalogue: Catalogue) -> list[Document]:
+def _words_of_texts(before: str, last: str, asking: Asking) -> list[Suggestion]:
+    lead = " ".join(before.split())
+    if len(letters(last)) >= LEAST_TERM:
+        words = completions(before, last, MOST_TERMS, asking.principal, asking.catalogue, asking.index)
+    elif not letters(last) and lead:
+        words = continuations(before, MOST_TERMS, asking.principal, asking.catalogue, asking.index)
+    else:
+        return []
+    return [Suggestion(f"{lead} {word}".strip(), SuggestionKind.TERM) for word in words]
+
+
+def _documents(text: str, asking: Asking) -> list[Document]:
     if not letters(text):
         return []
-    return catalogue.documents(principal, DocumentQuery(text=text, states=SEARCHABLE), limit=LOOKED_AT)
+    query = DocumentQuery(text=text, states=SEARCHABLE)
+    return asking.catalogue.documents(asking.principal, query, limit=LOOKED_AT)
 
 
 def _last_word(typed: str) -> tuple[str, str]:
@@ -132,15 +177,13 @@ def _words(title: str) -> tuple[tuple[str, str], ...]:
     return tuple((key, word) for key, word in keyed if key not in STOP_WORDS and not key.isdigit())
 
 
-def _numbers(
-    typed: str, documents: list[Document], principal: Principal, catalogue: Catalogue
-) -> list[Suggestion]:
+def _numbers(typed: str, documents: list[Document], asking: Asking) -> list[Suggestion]:
     """Numbers that have what was typed at the beginning of a part, in either order of their parts."""
     if not any(character.isdigit() for character in typed):
         return []
     key = number_key(typed)
     wanted = (letters(typed), letters(key)) if key else (letters(typed),)
-    turned = [] if len(set(wanted)) == 1 else _documents(key, principal, catalogue)
+    turned = [] if len(set(wanted)) == 1 else _documents(key, asking)
     found: dict[str, Suggestion] = {}
     for document in (*documents, *turned):
         number = document.description.number

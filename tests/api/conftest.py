@@ -3,7 +3,7 @@
 import io
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -42,6 +42,9 @@ from corpus.records import (
 from corpus.sql_accounts import SqlAccounts
 from corpus.sql_catalogue import SqlCatalogue
 from corpus.sql_history import SqlSearchHistory
+from index.encoding import Encoder
+from index.hash_embedder import HashEmbedder
+from index.memory import MemoryPassageIndex
 from language.analysis import analyze
 from search.explaining import Explained, Explanation
 from search.fusion import Shares
@@ -49,6 +52,7 @@ from search.ordering import Sort, newest, oldest
 from search.query import Query
 from search.results import Abstention, Answer, Citation, Hit, LegScore, Ranking
 from search.similar import Similar
+from search.suggestions import Suggestion, suggest
 
 TOWN = UUID("5a6d2d3a-0000-4000-8000-000000000000")
 PASSWORD = "گذرواژهٔ آزمایشی"
@@ -181,6 +185,12 @@ class FakeSearcher:
 
     def explain(self, query: Query) -> Explained:
         return Explained(self.search(query), Explanation((), (), Shares(), 0, {}))
+
+    def suggest(self, text: str, asker: Principal, recent: Sequence[str] = ()) -> list[Suggestion]:
+        index, encoder = MemoryPassageIndex(), Encoder(HashEmbedder(8))
+        for document in self._catalogue.all_documents():
+            index.put(encoder.entries(document, self._catalogue.all_passages_of(document.id)))
+        return suggest(text, asker, self._catalogue, index, recent)
 
     def similar(self, document_id: UUID, asker: Principal, limit: int = 5) -> list[Similar]:
         self._catalogue.document(document_id, asker)

@@ -392,3 +392,26 @@ def test_a_term_is_held_for_those_who_may_read_a_passage_with_it(index: PassageI
     assert not any(index.holds(term, by(CLERK)) for term in ("ناشناخته", "", "آب شهر", " "))
     index.remove(named("سند"))
     assert not index.holds("آب", by(CLERK))
+
+
+def test_the_first_passages_with_all_terms_are_told_to_those_who_may_read_them(index: PassageIndex) -> None:
+    closed = frozenset({"حراست"})
+    index.put([entry(n, "آب شهر" if n % 2 else "آب", document=f"{n}") for n in range(9, 0, -1)])
+    index.put([entry(10, "آب کهربا", document="بسته", readers=closed)])
+    reader = Principal("نگهبان", closed)
+    assert index.passages_with(["آب"], by(CLERK), 3) == [numbered(1), numbered(2), numbered(3)]
+    assert index.passages_with(["شهر", "آب"], by(CLERK), 9) == [numbered(n) for n in (1, 3, 5, 7, 9)]
+    assert index.passages_with(["آب"], by(reader), 9) == [numbered(10)]
+    assert index.passages_with(["آب", "کهربا"], by(CLERK), 9) == []
+    for none in ([], [""], ["آب شهر"], ["آب", " "]):
+        assert index.passages_with(none, by(CLERK), 9) == []
+    assert index.passages_with(["آب"], by(CLERK), 0) == []
+
+
+def test_terms_are_told_by_their_beginning_the_most_used_first(index: PassageIndex) -> None:
+    index.load_terms()
+    index.put([entry(1, "کار کارگاه کارگروه کارگروه"), entry(2, "کارگاه کارگاه", document="دو")])
+    assert index.terms_beginning("کارگ", 9) == [("کارگاه", 3), ("کارگروه", 2)]
+    assert index.terms_beginning("کار", 2) == [("کارگاه", 3), ("کارگروه", 2)]
+    assert index.terms_beginning("کار", 9) == [("کارگاه", 3), ("کارگروه", 2), ("کار", 1)]
+    assert index.terms_beginning("گ", 9) == index.terms_beginning("", 9) == []

@@ -20,7 +20,6 @@ from index.memory import MemoryPassageIndex
 from search.ordering import Sort
 from search.query import Mode, Query
 from search.results import Ranking
-from search.suggestions import suggest
 
 SEED = 7
 CLOSE = 2e-3  # the engine's scores are of single precision, and the gated sum divides by their spread
@@ -134,7 +133,7 @@ def test_every_question_is_answered_or_not_and_every_text_suggested_for_or_not(
     office: MixedOffice, turn: int, asked: dict[str, Any]
 ) -> None:
     asker: Principal = asked["principal"]
-    for one in suggest(asked["text"], asker, office.catalogue):
+    for one in office.searcher.suggest(asked["text"], asker):
         assert one.text.strip()
     try:
         answer = office.searcher.answer(Query(**asked))

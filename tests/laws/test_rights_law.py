@@ -23,7 +23,6 @@ from language.keyboard import to_latin, to_persian
 from language.normalization import letters
 from language.numerals import number_key
 from search.results import Ranking
-from search.suggestions import suggest
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -172,8 +171,8 @@ def test_suggestions_are_those_of_an_office_without_the_hidden_documents(
 ) -> None:
     case = case_of(question, seed)
     typed = case.text[: 1 + question["places"][0] % 40]
-    found = suggest(typed, case.asker, office.catalogue)
-    assert found == suggest(typed, case.asker, twins[case.asker.name].catalogue)
+    found = office.searcher.suggest(typed, case.asker)
+    assert found == twins[case.asker.name].searcher.suggest(typed, case.asker)
     check_words(
         [one for one in office.held if not one.is_shown_to(case.asker)], replace(case, text=typed), found
     )

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.access import Confidentiality, principal
-from search.suggestions import MOST, suggest
+from search.suggestions import MOST
 
 GUEST = principal("مهمان")
 
@@ -21,7 +21,7 @@ def filled(office):
 
 
 def texts(office, typed, kind=None, asker=GUEST):
-    return [one.text for one in suggest(typed, asker, office.catalogue) if kind in (None, one.kind)]
+    return [one.text for one in office.searcher.suggest(typed, asker) if kind in (None, one.kind)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_words_are_completed_as_titles_spell_them(filled):
 
 
 def test_a_suggestion_names_its_document(filled):
-    by_kind = {one.kind: one for one in suggest("مرخصی کا", GUEST, filled.catalogue)}
+    by_kind = {one.kind: one for one in filled.searcher.suggest("مرخصی کا", GUEST)}
     document = filled.catalogue.document(by_kind["title"].document_id, GUEST)
     assert document.description.title == by_kind["title"].text
     assert by_kind["term"].document_id is None
@@ -71,9 +71,80 @@ def test_nothing_of_what_one_may_not_read_is_offered(filled, typed):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=20) | st.text("شیوهنامهٔ مرخصی۱۲۳/ص\u200c", max_size=12))
 def test_any_text_gets_at_most_seven_readable_suggestions(filled, typed):
-    found = suggest(typed, GUEST, filled.catalogue)
+    found = filled.searcher.suggest(typed, GUEST)
     assert len(found) <= MOST
     for one in found:
         assert "پاداش" not in one.text
         if one.document_id is not None:
             filled.catalogue.document(one.document_id, GUEST)
+
+
+@pytest.fixture
+def texted(office):
+    """Words that stand in texts alone; «کهربا» and its like in closed ones."""
+    for place in range(3):
+        office.add(
+            f"نامهٔ {place}", "کمیسیون مادهٔ ۱۰۰ پروندهٔ پارکینگ را بررسی کرد. سامانه‌های شهر و سامانهٔ پارکینگ."
+        )
+    office.add("پیوست", "كميسيونر دربارهٔ شمارهٔ ۱۴۰۲/م/۳۳۴ گفت: IoT‌ها و کمیسیون تحقیق.")
+    closed = {"readers": frozenset({"حراست"})}
+    for place in range(4):
+        office.add(f"بسته {place}", "پروندهٔ کمیته و کمیسیون کهربا، شمارهٔ ۱۴۰۲/م/۳۳۵ و سامانهٔ شنود.", **closed)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("کمیس", ["کمیسیون", "كميسيونر"]),
+        ("پرونده پارک", ["پرونده پارکینگ"]),
+        ("سامان", ["سامانه"]),
+        ("سامانه ه", []),
+        ("io", ["IoT"]),
+        ("1402/م", ["۱۴۰۲/م/۳۳۴"]),
+        ("کمیسیون ما", ["کمیسیون ماده"]),
+        ("ک", []),
+        ("hglds", []),
+    ],
+)
+def test_words_of_texts_are_completed_as_they_are_written(texted, typed, offered):
+    assert texts(texted, typed, "term") == offered
+
+
+def test_a_word_is_offered_as_most_passages_that_one_may_read_write_it(texted):
+    for place in range(5):
+        texted.add(f"تازه {place}", "كتاب‌خانه‌ها و كتاب‌خانه." if place else "کتابخانه و کتابخانه.")
+    assert texts(texted, "کتابخ", "term") == ["كتاب‌خانه"]
+
+
+def test_a_word_is_followed_by_what_follows_it_in_texts(texted):
+    assert texts(texted, "کمیسیون ", "term") == ["کمیسیون ماده"]
+    assert texts(texted, "کمیسیون مادهٔ ", "term") == ["کمیسیون مادهٔ ۱۰۰"]
+    assert texts(texted, "و ", "term") == texts(texted, "  ", "term") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["کمیت", "کهر", "شنو", "کمیسیون که", "سامانه شن", "1402/م/33", "کمیسیون کهربا "]
+)
+def test_no_word_of_a_text_is_offered_that_one_may_not_read(texted, typed):
+    assert not {"کمیته", "کهربا", "شنود"} & {word for one in texts(texted, typed) for word in one.split()[1:]}
+    assert "۱۴۰۲/م/۳۳۵" not in texts(texted, typed)
+    assert texts(texted, typed, asker=texted.asker) or typed.endswith(" ")
+
+
+def test_the_order_of_words_does_not_tell_how_often_hidden_texts_have_them(texted):
+    texted.add("یک", "پارکبان پارکبان پارکبان.")
+    texted.add("دو", "پارکومتر.")
+    texted.add("سه", "پارکومتر.")
+    before = texts(texted, "پارک", "term")
+    for place in range(9):
+        texted.add(f"پنهان {place}", "پارکبان پارکبان.", readers=frozenset({"حراست"}))
+    assert texts(texted, "پارک", "term") == before == ["پارکینگ", "پارکومتر", "پارکبان"]
+
+
+def test_many_readable_passages_are_told_from_very_many(office):
+    """Use is estimated from where the first passages lie among all ids."""
+    for name, count in (("تالار", 50), ("تالاب", 120)):
+        for place in range(count):
+            office.add(f"{name[-1]}{place}", f"{name}.", embed=False)
+    assert texts(office, "تالا", "term") == ["تالاب", "تالار"]
