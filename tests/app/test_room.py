@@ -7,7 +7,8 @@ from corpus.errors import StorageFull
 
 
 def test_a_disk_with_room_is_written_to(tmp_path: Path) -> None:
-    require_room(tmp_path)
+    require_room(tmp_path, more_bytes=1)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_that_cannot_hold_what_comes_is_named_before_anything_is_written(tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ def test_shares_of_what_the_truth_does_not_have_are_unknown() -> None:
     ("one", "other", "distance"),
     [("kitten", "sitting", 3), ("", "سند", 3), ("سند", "", 3), ("شهر", "شهر", 0), ("سندیار", "سندار", 1)],
 )
-def test_edit_distance(one: str, other: str, distance: int) -> None:
+def test_the_edit_distance_counts_letters_that_came_went_or_changed(
+    one: str, other: str, distance: int
+) -> None:
     assert edit_distance(one, other) == distance
 
 

@@ -79,7 +79,9 @@ def test_links_are_refused(tmp_path: Path) -> None:
         read(tmp_path, stream.getvalue())
 
 
-def test_bounds_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_members_and_too_many_bytes_are_refused_by_their_measure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(FileTooLarge) as raised:
         read(tmp_path, packed({f"{number}.txt": TEXT for number in range(201)}))
     assert raised.value.facts["measure"] == "members"

@@ -105,13 +105,10 @@ def test_a_cut_message_is_read_as_far_as_it_goes(tmp_path: Path, share: float) -
     assert texts(read(tmp_path, content[: int(len(content) * share)])[1])[0] == SUBJECT
 
 
-def test_parts_within_parts_without_end_do_no_harm(tmp_path: Path) -> None:
+def test_of_parts_within_parts_without_end_the_head_of_the_message_is_read(tmp_path: Path) -> None:
     content = b"From: a@b\nSubject: c\nMIME-Version: 1.0\n"
     content += b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(3000))
-    try:
-        read(tmp_path, content)
-    except DamagedFile:
-        return
+    assert texts(read(tmp_path, content)[1]) == ["c", "از: a@b"]
 
 
 def test_a_book_is_read_chapter_by_chapter(tmp_path: Path) -> None:

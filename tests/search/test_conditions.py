@@ -154,7 +154,13 @@ def test_units_and_numbers_of_others_are_not_understood(filled):
 
 
 @pytest.mark.parametrize(
-    "text", ['"', "«", "نوع:", "از: تا:", '-"', "-", ":", '""', "«»«»", '"' * 999, "نوع:" * 400, "-ا " * 600]
+    "text", ['"', "«", "نوع:", "از: تا:", '-"', "-", ":", '"' * 999, "نوع:" * 400, "-ا " * 600]
 )
-def test_marks_without_a_meaning_find_something_or_nothing(filled, text):
-    assert filled.search(text).total_documents >= 0
+def test_marks_without_a_meaning_keep_no_document_out(filled, text):
+    found = filled.search(text)
+    assert found.total_documents == len(found.hits) == 8
+
+
+@pytest.mark.parametrize("text", ['""', "«»«»"])
+def test_an_empty_quotation_stands_in_no_document(filled, text):
+    assert filled.titles(text) == []

@@ -52,7 +52,9 @@ def test_pages_are_parts_of_one_list_and_facets_count_it(filled, sort, text, siz
 
 
 def test_a_chosen_value_has_as_many_documents_as_its_facet_said(filled):
-    for kind, count in filled.search("سپیدار").facets["kind"].items():
+    kinds = filled.search("سپیدار").facets["kind"]
+    assert len(kinds) > 1
+    for kind, count in kinds.items():
         assert filled.search("سپیدار", kinds=[DocumentKind(kind)]).total_documents == count
 
 
