@@ -179,12 +179,14 @@ def test_a_serving_process_holds_no_torch(office: Program) -> None:
 
 def test_a_second_process_on_a_folder_in_use_is_refused(program: Program) -> None:
     with Ownership(program.data):  # as any command holds it that works without a server
-        for command in (["status"], ["--lang", "fa", "serve", "--port", str(free_port())]):
+        for command, reason in (
+            (["status"], "Another process is using the data folder"),
+            (["--lang", "fa", "serve", "--port", str(free_port())], "برنامهٔ دیگری هم‌اکنون با پوشهٔ داده"),
+        ):
             refused = program.run(*command)
             assert refused.code == 3
-            said = one_sentence(refused)
-            assert str(program.data) in said
-            assert "using the data folder" in said or "هم‌اکنون با پوشهٔ داده" in said
+            assert str(program.data) in one_sentence(refused)
+            assert reason in one_sentence(refused)
 
 
 def test_a_port_in_use_is_named(program: Program) -> None:
