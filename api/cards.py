@@ -1,16 +1,17 @@
 """Hits and answers as pages show them: addresses, cut texts, sources."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
 from api.dates import plain_date
 from api.leaf_words import say_leaf
-from api.marking import Piece, excerpt, safe_name
+from api.marking import Piece, excerpt, pieces, safe_name
 from api.wording import wording
 from corpus.records import Document
 from language.spans import Span
+from search.highlighting import highlights
 from search.results import Hit
 
 __all__ = ["Card", "OtherPlace", "card_of", "listed_card", "place", "source_line"]
@@ -39,6 +40,7 @@ class Card:
     quote: str = ""
     source: str = ""
     in_force: Document | None = None
+    title: Sequence[Piece] = ()
     passage_id: UUID | None = None
 
 
@@ -64,8 +66,10 @@ def source_line(document: Document, page: int) -> str:
     return words.say("list.separator").join(parts)
 
 
-def card_of(hit: Hit, text: str) -> Card:
+def card_of(hit: Hit, text: str, terms: Collection[str] = ()) -> Card:
+    """`terms` are marked in the title; what is marked in the passages comes with the hit."""
     document, passage = hit.document, hit.passage
+    title = safe_name(document.description.title or document.file)
     return Card(
         document=document,
         href=place(document, passage.page, passage.id, text),
@@ -82,6 +86,7 @@ def card_of(hit: Hit, text: str) -> Card:
         quote=passage.text,
         source=source_line(document, passage.page),
         in_force=hit.in_force,
+        title=pieces(title, highlights(title, terms)),
         passage_id=passage.id,
     )
 

@@ -1,7 +1,8 @@
 """Untrusted text cut into marked and unmarked pieces; templates escape every piece by themselves."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from language.spans import Span
 
@@ -13,11 +14,12 @@ _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`doubt` is "" or the certainty of a number that OCR has read."""
+    """`doubt` is "" or the certainty of a number that OCR has read; `best` if it is of the best sentence."""
 
     text: str
     marked: bool = False
     doubt: str = ""
+    best: bool = False
 
 
 def joined(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -52,7 +54,7 @@ def pieces(text: str, spans: Iterable[Span], window: Span | None = None) -> list
 def excerpt(text: str, spans: Sequence[Span], best: Span | None, length: int) -> list[Piece]:
     """About `length` code points around the best sentence, or around the first span; cut at spaces."""
     if len(text) <= length:
-        return _flowing(text, pieces(text, spans))
+        return _flowing(text, _with_best(pieces(text, spans), 0, best))
     start = best.start if best else max(0, min((span.start for span in spans), default=0) - length // 4)
     if start > 0 and not best:
         start = text.find(" ", start) + 1
@@ -62,15 +64,31 @@ def excerpt(text: str, spans: Sequence[Span], best: Span | None, length: int) ->
         if start + length >= len(text)
         else max(text.rfind(" ", start, start + length), start + length // 2)
     )
-    cut = _flowing(text, pieces(text, spans, Span(start, end)))
+    cut = _flowing(text, _with_best(pieces(text, spans, Span(start, end)), start, best))
     return [*([Piece("… ")] if start else []), *cut, *([Piece(" …")] if end < len(text) else [])]
+
+
+def _with_best(cut: list[Piece], at: int, best: Span | None) -> list[Piece]:
+    """The pieces of the text from `at` on, cut where the best sentence begins and ends."""
+    if best is None:
+        return cut
+    told: list[Piece] = []
+    for piece in cut:
+        end = at + len(piece.text)
+        edges = [at, *(edge for edge in (best.start, best.end) if at < edge < end), end]
+        told += [
+            replace(piece, text=piece.text[first - at : last - at], best=best.start <= first < best.end)
+            for first, last in pairwise(edges)
+        ]
+        at = end
+    return told
 
 
 def _flowing(text: str, cut: list[Piece]) -> list[Piece]:
     """The pieces for running text: cells and rows of a table stay apart where they follow each other."""
     if "\t" not in text:
         return cut
-    return [Piece(_in_line(piece.text), piece.marked) for piece in cut]
+    return [replace(piece, text=_in_line(piece.text)) for piece in cut]
 
 
 def _in_line(text: str) -> str:

@@ -148,7 +148,7 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         return Found(problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
     asked = " ".join(ranking.words.split()) or form.text  # the viewer marks words, not the names of fields
     return Found(
-        cards=[card_of(hit, asked) for hit in ranking.hits],
+        cards=[card_of(hit, asked, ranking.terms) for hit in ranking.hits],
         explanation=explained.explanation if explained else None,
         total=ranking.total_documents,
         facets=_facets(services, principal, form, ranking),

@@ -65,6 +65,15 @@ class Outline:
     superseded: bool = False  # a document that the principal may read replaces or repeals this one
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """By what people name a document."""
+
+    id: UUID
+    title: str
+    number: str | None
+
+
 class Catalogue(DescribedCatalogue, Protocol):
     # What people see
     def document(self, document_id: UUID, principal: Principal) -> Document:
@@ -74,6 +83,9 @@ class Catalogue(DescribedCatalogue, Protocol):
         self, principal: Principal, query: DocumentQuery = ..., *, offset: int = 0, limit: int = 50
     ) -> list[Document]:
         """Newest received first; ties by id, so that paging is stable."""
+
+    def labels(self, principal: Principal, query: DocumentQuery, limit: int) -> list[Label]:
+        """Of the first documents that `documents` lists."""
 
     def count(self, principal: Principal, query: DocumentQuery = ...) -> int: ...
 

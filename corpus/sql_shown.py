@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, fun
 from sqlalchemy.orm import Session
 
 from corpus.access import Principal
-from corpus.catalogue import DocumentQuery, Outline
+from corpus.catalogue import DocumentQuery, Label, Outline
 from corpus.database import Database
 from corpus.errors import NotFound
 from corpus.folding import folded
@@ -64,6 +64,16 @@ class Shown:
             ids = session.scalars(statement).all()
         found = self.documents_by_id(ids, principal)
         return [found[one] for one in ids if one in found]
+
+    def labels(self, principal: Principal, query: DocumentQuery, limit: int) -> list[Label]:
+        statement = (
+            select(DocumentRow.id, DocumentRow.title, DocumentRow.number)
+            .where(readable(principal), *_conditions(query))
+            .order_by(DocumentRow.received.desc(), DocumentRow.id)
+            .limit(limit)
+        )
+        with self.database.reading() as session:
+            return [Label(row.id, row.title, row.number) for row in session.execute(statement)]
 
     def count(self, principal: Principal, query: DocumentQuery = EVERYTHING) -> int:
         statement = select(func.count(DocumentRow.id)).where(readable(principal), *_conditions(query))

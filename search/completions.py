@@ -27,6 +27,7 @@ COUNTED = 24  # passages of a term by which its use is estimated
 SPARE = 3  # terms that may turn out to be parts of other words
 READ = 4  # of these, whose texts say how the term is written
 SAMPLE = 24  # passages of the words before the typed one that are read
+LEAST_TYPED = 2  # letters of a word that is looked for among all words
 LEAST_NEXT = 2  # times that a word must follow another one
 LONGEST = 40  # letters of a word that is offered
 MOST_BEFORE = 3  # terms before the typed word that a passage must have with it
@@ -45,7 +46,7 @@ def completions(
     """Words that begin with `last`: those that stand with the words before it, then the most used ones."""
     wanted = letters(last)
     found = _beside(before, wanted, limit, asker, catalogue, index)
-    if len(found) < limit:
+    if len(found) < limit and len(wanted) >= LEAST_TYPED:
         found += _most_used(last, limit, asker, catalogue, index)
     by_key: dict[str, str] = {}
     for word in found:

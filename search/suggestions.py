@@ -9,10 +9,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from corpus.access import Principal
-from corpus.catalogue import Catalogue, DocumentQuery
-from corpus.records import Document, DocumentState
+from corpus.catalogue import Catalogue, DocumentQuery, Label
+from corpus.records import DocumentState
 from index.ports import PassageIndex
-from language.inflection import STOP_WORDS
+from language.inflection import STOP_WORDS, stem
 from language.keyboard import to_latin, to_persian
 from language.normalization import letters
 from language.numerals import number_key
@@ -112,7 +112,9 @@ def _found(typed: str, asking: Asking) -> list[list[Suggestion]]:
     with_last = documents if not before else _documents(last, asking)
     titles = list(_titles(wanted, documents))
     entitled = {letters(one.text) for one in titles}
-    words = [*_words_of_texts(before, last, asking), *_terms(before, last, documents, with_last)]
+    words = _words_of_texts(before, last, asking)
+    known = {stem(letters(one.text)) for one in words}
+    words += [one for one in _terms(before, last, documents, with_last) if stem(letters(one.text)) not in known]
     found = [
         _numbers(typed, documents, asking),
         [one for one in words if letters(one.text) not in entitled],
@@ -123,7 +125,7 @@ def _found(typed: str, asking: Asking) -> list[list[Suggestion]]:
 
 def _words_of_texts(before: str, last: str, asking: Asking) -> list[Suggestion]:
     lead = " ".join(before.split())
-    if len(letters(last)) >= LEAST_TERM:
+    if len(letters(last)) >= (1 if lead else LEAST_TERM):
         words = completions(before, last, MOST_TERMS, asking.principal, asking.catalogue, asking.index)
     elif not letters(last) and lead:
         words = continuations(before, MOST_TERMS, asking.principal, asking.catalogue, asking.index)
@@ -132,11 +134,11 @@ def _words_of_texts(before: str, last: str, asking: Asking) -> list[Suggestion]:
     return [Suggestion(f"{lead} {word}".strip(), SuggestionKind.TERM) for word in words]
 
 
-def _documents(text: str, asking: Asking) -> list[Document]:
+def _documents(text: str, asking: Asking) -> list[Label]:
     if not letters(text):
         return []
     query = DocumentQuery(text=text, states=SEARCHABLE)
-    return asking.catalogue.documents(asking.principal, query, limit=LOOKED_AT)
+    return asking.catalogue.labels(asking.principal, query, LOOKED_AT)
 
 
 def _last_word(typed: str) -> tuple[str, str]:
@@ -147,17 +149,17 @@ def _last_word(typed: str) -> tuple[str, str]:
     return before + blank, last
 
 
-def _titles(wanted: str, documents: Iterable[Document]) -> Iterator[Suggestion]:
+def _titles(wanted: str, documents: Iterable[Label]) -> Iterator[Suggestion]:
     """Titles that begin with what was typed, then those that have it at the beginning of a word."""
     placed = []
     for document in documents:
-        title = document.description.title
+        title = document.title
         place = next((at for at, start in enumerate(_beginnings(title)) if start.startswith(wanted)), None)
         if place is not None:
             placed.append((place > 0, document))
     shown = set()
     for _, document in sorted(placed, key=lambda one: one[0]):
-        title = _BIDI_CONTROLS.sub("", document.description.title)
+        title = _BIDI_CONTROLS.sub("", document.title)
         if title not in shown:
             shown.add(title)
             yield Suggestion(title, SuggestionKind.TITLE, document.id)
@@ -177,7 +179,7 @@ def _words(title: str) -> tuple[tuple[str, str], ...]:
     return tuple((key, word) for key, word in keyed if key not in STOP_WORDS and not key.isdigit())
 
 
-def _numbers(typed: str, documents: list[Document], asking: Asking) -> list[Suggestion]:
+def _numbers(typed: str, documents: list[Label], asking: Asking) -> list[Suggestion]:
     """Numbers that have what was typed at the beginning of a part, in either order of their parts."""
     if not any(character.isdigit() for character in typed):
         return []
@@ -186,15 +188,13 @@ def _numbers(typed: str, documents: list[Document], asking: Asking) -> list[Sugg
     turned = [] if len(set(wanted)) == 1 else _documents(key, asking)
     found: dict[str, Suggestion] = {}
     for document in (*documents, *turned):
-        number = document.description.number
+        number = document.number
         if number and any(start.startswith(wanted) for start in _beginnings(number)):
             found.setdefault(number_key(number), Suggestion(number, SuggestionKind.NUMBER, document.id))
     return list(found.values())[:MOST_NUMBERS]
 
 
-def _terms(
-    before: str, last: str, documents: Iterable[Document], with_last: Iterable[Document]
-) -> list[Suggestion]:
+def _terms(before: str, last: str, documents: Iterable[Label], with_last: Iterable[Label]) -> list[Suggestion]:
     """Words of titles that begin with the last typed word, those beside the words before it first."""
     wanted = letters(last)
     if len(wanted) < LEAST_TERM:
@@ -203,7 +203,7 @@ def _terms(
     counts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = {}
     for document in with_last:
-        for key, word in _words(document.description.title):
+        for key, word in _words(document.title):
             if key.startswith(wanted) and key != wanted:
                 counts[key] += LOOKED_AT if document.id in beside else 1
                 spellings.setdefault(key, Counter())[word] += 1

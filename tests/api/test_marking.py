@@ -60,3 +60,17 @@ def test_cells_and_rows_of_a_table_stay_apart_in_an_excerpt() -> None:
 def test_a_quote_becomes_one_line() -> None:
     assert flowing("سطر نخست\nسطر دوم") == "سطر نخست سطر دوم"
     assert flowing("نارون\t۳") == "نارون | ۳"
+
+
+def test_the_best_sentence_is_told_apart_with_its_marks() -> None:
+    text = "آغاز سخن. بودجهٔ شهر تصویب شد. پایان."
+    best = Span(text.index("بودجه"), text.index(" پایان"))
+    marks = [Span(0, 4), Span(best.start, best.start + 6), Span(best.end - 3, best.end + 4)]
+    cut = excerpt(text, marks, best, 300)
+    assert "".join(piece.text for piece in cut) == text
+    assert "".join(piece.text for piece in cut if piece.best) == best.of(text)
+    assert "".join(piece.text for piece in cut if piece.marked) == "".join(span.of(text) for span in marks)
+    long = "کلمه " * 200 + text + " کلمه" * 200
+    moved = Span(best.start + 1000, best.end + 1000)
+    shown = excerpt(long, [], moved, 120)
+    assert "".join(piece.text for piece in shown if piece.best) == best.of(text)

@@ -170,3 +170,9 @@ def test_facets_keep_how_the_text_was_to_be_read(sign_in: SignIn) -> None:
 @pytest.mark.parametrize("wrong", [{"only_kind": "x"}, {"only_year": "x"}, {"only_year": "9" * 40}])
 def test_what_cannot_be_chosen_is_said(sign_in: SignIn, wrong: dict[str, str]) -> None:
     assert sign_in("رضا").get("/api/search", params={"q": "مترو", **wrong}).status_code in (400, 422)
+
+
+def test_words_are_marked_in_titles_and_the_best_sentence_is_told_apart(sign_in: SignIn) -> None:
+    page = search(sign_in("رضا"), q="شورای مترو")
+    assert re.search(r"<h3><a [^>]+><bdi>[^<]*<mark>شورای</mark>", page)
+    assert '<span class="best">' in page
