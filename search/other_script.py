@@ -37,13 +37,19 @@ _AROUND = ".,;:!?\"'()[]{}«»؟،؛"
 def other_layout(
     text: str, terms: Sequence[Term], known: Container[str], frequency: Frequency
 ) -> list[Replacement]:
-    """Words that mean nothing as typed and are in the index as the same keys of the other layout."""
+    """Words that mean nothing as typed and are in the index as the same keys of the other layout.
+
+    The words of an English question were meant as typed: «fund» is no «بعدی» there.
+    """
+    english = is_english(text)
     # Letters that fell apart at a «,» or «;» may be known one by one.
     as_typed = {term.start for term in terms if len(term.text) > LEAST_KNOWN and term.text in known}
     found = []
     is_persian = _HAS_PERSIAN.search(text) is not None and not is_english(text)
     for raw in islice(_RAW.finditer(text), 4 * MOST_WORDS):
         if len(raw[0]) < LEAST_LENGTH or any(raw.start() <= place < raw.end() for place in as_typed):
+            continue
+        if english and _LATIN_KEYS.fullmatch(raw[0]):
             continue
         typed = raw[0].strip(_PERSIAN_MARKS)
         span = Span(start := raw.start() + raw[0].index(typed), start + len(typed))

@@ -68,6 +68,12 @@ def test_marks_between_known_words_or_after_them_are_marks(filled, question):
     assert filled.search(question, mode=Mode.WORDS).replacements == ()
 
 
+def test_a_word_of_an_english_question_is_no_persian_one_under_the_other_layout(filled):
+    filled.add("برنامهٔ بعدی", "برنامهٔ بعدی شهر")
+    assert [one.text for one in filled.search("fund", mode=Mode.WORDS).replacements] == ["بعدی"]
+    assert filled.search("who agreed to fund the film?", mode=Mode.WORDS).replacements == ()
+
+
 def test_no_letters_come_out_of_a_persian_word(filled):
     filled.add("فهرست", "mk l i server")
     assert filled.search("پنجم", mode=Mode.WORDS).replacements == ()
