@@ -100,9 +100,11 @@ def _judgments(name: str) -> list[dict[str, Any]]:
 
 
 def wait_for_meaning(client: Client) -> None:
+    """Return when the index is whole: after an update of the program it is made anew first."""
     while True:
         status = client.call("GET", "/api/status")
-        if status["embedded_share"] >= 1 and (status["ocr_trouble"] or not status["pages_needing_ocr"]):
+        whole = status["embedded_share"] >= 1 and not status["rebuilding"]
+        if whole and (status["ocr_trouble"] or not status["pages_needing_ocr"]):
             return
         time.sleep(0.5)
 

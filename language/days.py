@@ -6,12 +6,12 @@ from datetime import date
 
 from language.almanac import JalaliDate
 from language.characters import ZWNJ
-from language.jalali import find_dates
+from language.jalali import dates_in
 from language.lunar import hijri_to_gregorian
 from language.normalization import normalize
 from language.spans import Span
 
-__all__ = ["find_days"]
+__all__ = ["MONTH_WORDS", "days_in", "find_days"]
 
 _HIJRI = {
     "محرم": 1, "محرم الحرام": 1, "صفر": 2, "صفر المظفر": 2, "ربیع الاول": 3, "ربیع الثانی": 4, "ربیع الاخر": 4,
@@ -47,6 +47,14 @@ _TEN_WORDS = {
     "هجده": 18, "نوزده": 19, "بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "شصت": 60, "هفتاد": 70, "هشتاد": 80,
     "نود": 90,
 }  # fmt: skip
+
+
+# With one of these beside a year a text may name a day in words.
+MONTH_WORDS = frozenset(
+    word
+    for name in (*_JALALI, *_GREGORIAN, *_HIJRI)
+    for word in (*name.split(), *(name.replace(" ", mark) + end for mark in ("", ZWNJ) for end in ("", "ماه")))
+) | {name + ZWNJ + "ماه" for name in _JALALI}
 
 
 def _any_of(names: dict[str, int]) -> str:
@@ -89,23 +97,25 @@ def find_days(text: str, *, short_years: bool = False) -> list[tuple[date, Span]
     the same.
     """
     normalized = normalize(text)
-    folded = normalized.text.replace(ZWNJ, " ")
-    days: list[tuple[date, Span]] = []
-    taken: list[Span] = []
+    days = days_in(normalized.text, short_years=short_years)
+    return [(day, normalized.span(start, end)) for day, start, end in days]
 
-    def keep(day: date | None, span: Span) -> None:
-        if day is not None and not any(one.start < span.end and span.start < one.end for one in taken):
-            days.append((day, span))
-            taken.append(span)
 
-    for jalali, span in find_dates(text):
-        hijri = _OF_THE_HIJRA.match(text, span.end) and hijri_to_gregorian(
-            jalali.year, jalali.month, jalali.day
-        )
-        keep(hijri or jalali.to_gregorian(), span)
+def days_in(folded: str, *, short_years: bool = False) -> list[tuple[date, int, int]]:
+    """The same for a text that is folded already; places are those of the folded text."""
+    folded = folded.replace(ZWNJ, " ")
+    days: list[tuple[date, int, int]] = []
+
+    def keep(day: date | None, start: int, end: int) -> None:
+        if day is not None and not any(one[1] < end and start < one[2] for one in days):
+            days.append((day, start, end))
+
+    for jalali, start, end in dates_in(folded):
+        hijri = _OF_THE_HIJRA.match(folded, end) and hijri_to_gregorian(jalali.year, jalali.month, jalali.day)
+        keep(hijri or jalali.to_gregorian(), start, end)
     for day, start, end in _others(folded, short_years=short_years):
-        keep(day, normalized.span(start, end))
-    return sorted(days, key=lambda one: one[1].start)
+        keep(day, start, end)
+    return sorted(days, key=lambda one: one[1])
 
 
 def _others(folded: str, *, short_years: bool) -> Iterator[tuple[date | None, int, int]]:

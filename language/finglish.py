@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["LEAST_LENGTH", "is_english", "transliterations"]
+__all__ = ["ENDINGS", "LEAST_LENGTH", "SHORT_WORDS", "is_english", "transliterations"]
 
-LEAST_LENGTH = 4  # letters; shorter words are anything
+LEAST_LENGTH = 4  # letters; shorter words are anything, unless a longer one beside them is Persian
+SHORTEST = 3
 LONGEST = 20
 MOST = 256  # candidates a word
 
 # What a group of Latin letters may stand for, likeliest first; the longest group is read first.
 _GROUPS = {
-    "kh": ("خ",), "sh": ("ش",), "ch": ("چ",), "gh": ("ق", "غ"), "zh": ("ژ",), "ph": ("ف",), "th": ("ث", "ت"),
+    "kh": ("خ",), "sh": ("ش", "صح", "سح"), "ch": ("چ",), "gh": ("ق", "غ"), "zh": ("ژ",), "ph": ("ف",),
+    "th": ("ث", "ت"),
     "oo": ("و",), "ou": ("و",), "ow": ("و",), "oa": ("و", "وا", "عا"), "ee": ("ی",), "ei": ("ی",), "ey": ("ی",),
     "ay": ("ای", "ی"), "ai": ("ای", "ی"), "aa": ("ا", "اعا"), "ia": ("یا", "ی", "یه"), "iy": ("ی",),
     "ae": ("ائ", "اع"),
@@ -30,6 +32,19 @@ _FIRST = {
 _LAST = {"e": ("ه", "", "ع"), "eh": ("ه",), "ie": ("یه",), "a": ("ا", "ه", "اع"), "o": ("و", "ه")}
 
 
+# Small words that are too short to be read by their letters.
+SHORT_WORDS = {
+    "az": "از", "be": "به", "ba": "با", "ta": "تا", "va": "و", "dar": "در", "ra": "را", "ro": "رو", "ke": "که",
+    "ki": "کی", "che": "چه", "chi": "چی", "ast": "است", "bud": "بود", "bar": "بر", "har": "هر", "yek": "یک",
+    "bin": "بین", "pas": "پس", "in": "این", "an": "آن", "un": "اون",
+}  # fmt: skip
+# What follows a hyphen: «matn-haye», and the vowel of «sal-e» that nobody writes.
+ENDINGS = {
+    "e": "", "ye": "", "i": "ی", "ha": "\u200cها", "haye": "\u200cهای", "haie": "\u200cهای",
+    "hayi": "\u200cهایی", "haee": "\u200cهایی", "hash": "\u200cهاش",
+    "am": "م", "ash": "ش", "tar": "\u200cتر", "tarin": "\u200cترین",
+    "ra": " را", "ro": " رو",
+}  # fmt: skip
 _WORD = re.compile("[A-Za-z]+")
 # Function words that nobody writes for a Persian word.
 _ENGLISH_WORDS = """
@@ -50,7 +65,7 @@ def transliterations(word: str) -> tuple[str, ...]:
     A short vowel may be written or not, and one sound has several letters; a doubled consonant is one.
     """
     folded = _single(word.lower())
-    if not LEAST_LENGTH <= len(word) <= LONGEST or not all(letter in _GROUPS for letter in folded):
+    if not SHORTEST <= len(word) <= LONGEST or not all(letter in _GROUPS for letter in folded):
         return ()
     readings = [("", 0)]
     for letters in _letters(folded):

@@ -1,6 +1,7 @@
 """Reading Jalali dates and ranges out of text, in the many ways that offices write them."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from language.almanac import MONTHS, WEEKDAYS, JalaliDate, is_leap, last_day_of
@@ -8,7 +9,7 @@ from language.characters import ZWNJ
 from language.normalization import normalize
 from language.spans import Span
 
-__all__ = ["JalaliDate", "find_dates", "is_leap", "last_day_of", "parse", "parse_range"]
+__all__ = ["JalaliDate", "dates_in", "find_dates", "is_leap", "last_day_of", "parse", "parse_range"]
 
 
 def _folded(text: str) -> str:
@@ -68,12 +69,16 @@ _LONGEST_DATE = 100  # code points of a field that holds a date or a range
 def find_dates(text: str) -> list[tuple[JalaliDate, Span]]:
     """Return the full dates of a text with their places; what is no day of the calendar is passed over."""
     normalized = normalize(text)
-    found = []
-    for match in _DATE.finditer(normalized.text.replace(ZWNJ, " ")):
+    folded = normalized.text.replace(ZWNJ, " ")
+    return [(day, normalized.span(start, end)) for day, start, end in dates_in(folded)]
+
+
+def dates_in(folded: str) -> Iterator[tuple[JalaliDate, int, int]]:
+    """The same for a text that is folded already, ZWNJ as blanks; places are those of the folded text."""
+    for match in _DATE.finditer(folded):
         day = _day(match)
         if day is not None:
-            found.append((day, normalized.span(match.start(), match.end())))
-    return found
+            yield day, *match.span()
 
 
 def parse(text: str) -> JalaliDate | None:

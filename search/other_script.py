@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import islice
 
 from language.analysis import Term, written_words
-from language.finglish import is_english, transliterations
+from language.finglish import ENDINGS, SHORT_WORDS, is_english, transliterations
 from language.inflection import STOP_WORDS, stem
 from language.keyboard import LEAST_LENGTH, to_latin, to_persian
 from language.known_words import is_known_word
@@ -22,6 +22,7 @@ LAYOUT_WEIGHT = 0.9
 FINGLISH_WEIGHTS = (0.8, 0.4)
 LEAST_KNOWN = 2  # letters; longer terms of the index were meant as they were typed
 KNOWN_TRIED = 6  # known words among the transliterations of one word that are compared by frequency
+FUNCTION_TRIED = 8  # transliterations of one word among which a function word is looked for
 MOST_WORDS = 12  # of one question that are tried
 
 _RAW = re.compile("\\S+")
@@ -31,6 +32,10 @@ _MARKED = re.compile("(?=[a-z]*[;,\\[\\]][a-z])[a-z;,\\[\\]']+")  # no language 
 _SMALL_KEYS = re.compile("[a-z;,\\[\\]']{4,}")
 _HAS_PERSIAN = re.compile("[\u0620-\u06d3]{2}")
 _PERSIAN_MARKS = "؟،؛«»"
+_FINGLISH = re.compile(
+    "(?<![A-Za-z\\d])(?P<base>[A-Za-z]+(?:['’`][A-Za-z]+)*)(?:-(?P<ending>[A-Za-z]+))?(?![A-Za-z\\d])"
+)
+_ALONE = re.compile("(?<!\\S)[A-Za-z]{2,3}(?![^\\s.?!؟:])")
 _AROUND = ".,;:!?\"'()[]{}«»؟،؛"
 
 
@@ -103,31 +108,59 @@ def _known_weights(meant: str, known: Container[str], frequency: Frequency) -> d
 
 
 def finglish(text: str, unknown: Words, known: Container[str], frequency: Frequency) -> list[Replacement]:
-    """Unknown Latin words that may be Persian ones of the index.
+    """Unknown Latin words that may be Persian ones of the index, and the small words between them.
 
     An English question has words that look like Persian ones by chance: where it has an English function
     word, or most of its Latin words are not Persian, nothing is replaced.
     """
-    words = [forms[-1] for forms in unknown if _is_latin(forms[-1])]
+    unknown_at = {term.start for forms in unknown for term in forms}
+    words = [word for word in islice(_FINGLISH.finditer(text), 4 * MOST_WORDS) if word.start() in unknown_at]
     if not words or is_english(text):
         return []
-    found = []
-    for word in words[:MOST_WORDS]:
-        best = _likeliest(word.text, known, frequency)
-        if best:
-            weights = dict(zip(best, FINGLISH_WEIGHTS, strict=False))
-            found.append(Replacement(Span(word.start, word.end), next(iter(best.values())), weights))
-    return found if 2 * len(found) > len(words) else []
+    read = {word.start(): _read(word, known, frequency) for word in words[:MOST_WORDS]}
+    long = [word for word in words[:MOST_WORDS] if len(word["base"]) >= LEAST_LENGTH]
+    found = [one for word in long if (one := read[word.start()]) and one.weights]
+    small = [word for word in long if (one := read[word.start()]) and not one.weights]
+    if 2 * len(found) <= len(long) - len(small):
+        return []
+    # Beside Persian words the short ones are Persian, too, also those that are function words of the index.
+    rest = (word for word in islice(_ALONE.finditer(text), 4 * MOST_WORDS) if word.start() not in read)
+    functions = [one for word in rest if (one := _read_short(word))]
+    return [*(one for one in read.values() if one), *functions]
 
 
-def _is_latin(term: Term) -> bool:
-    return len(term.text) >= LEAST_LENGTH and term.text.isascii() and term.text.isalpha()
+def _read(word: re.Match[str], known: Container[str], frequency: Frequency) -> Replacement | None:
+    """What one Latin word may be; a function word of Persian carries no term."""
+    if short := _read_short(word):
+        return short
+    readings = _likeliest(word["base"], known, frequency)
+    if not readings:
+        return None
+    span, ending = _with_ending(word)
+    weights = {term: weight for term, weight in zip(readings, FINGLISH_WEIGHTS, strict=False) if term}
+    return Replacement(span, next(iter(readings.values())) + ending, weights)
+
+
+def _read_short(word: re.Match[str]) -> Replacement | None:
+    meant = SHORT_WORDS.get(word[0].lower())
+    return Replacement(Span(*word.span()), meant, {}) if meant else None
+
+
+def _with_ending(word: re.Match[str]) -> tuple[Span, str]:
+    """The place of a word with the ending behind its hyphen, if that is one of Persian, and the ending."""
+    ending = ENDINGS.get((word["ending"] or "").lower())
+    return (Span(word.start(), word.end("base")), "") if ending is None else (Span(*word.span()), ending)
 
 
 def _likeliest(word: str, known: Container[str], frequency: Frequency) -> dict[str, str]:
-    """Index terms that a word may be, best first, and how each would be written; frequent ones come first."""
+    """Index terms that a word may be, best first, and how each would be written; frequent ones come first.
+
+    A function word has no term: it is the only reading, under "".
+    """
     readings: dict[str, str] = {}
-    for reading in transliterations(word):
+    for place, reading in enumerate(transliterations(word)):
+        if reading in STOP_WORDS and place < FUNCTION_TRIED and not readings:
+            return {"": reading}
         if len(reading) > 2 and reading not in STOP_WORDS and stem(reading) in known:
             readings.setdefault(stem(reading), reading)
         if len(readings) == KNOWN_TRIED:

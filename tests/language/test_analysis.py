@@ -102,6 +102,12 @@ def test_any_text_gives_terms_without_blanks_inside_its_bounds(text):
         ("پیوست-۱۴۰۳/ص/۱۲", "1403/ص/12", "۱۴۰۳/ص/۱۲"),
         ("تاریخ ۱۴۰۳/۰۵/۱۲", "1403/5/12", "۱۴۰۳/۰۵/۱۲"),
         ("تاریخ 12/5/1403.", "1403/5/12", "12/5/1403"),
+        ("تا ۷ مهر ۱۴۰۴ انجام شود", "1404/7/7", "۷ مهر ۱۴۰۴"),
+        ("هفتم مهر‌ماه سال ۱۴۰۴", "1404/7/7", "هفتم مهر‌ماه سال ۱۴۰۴"),
+        ("۷ مهرماه ۱۴۰۴", "1404/7/7", "۷ مهرماه ۱۴۰۴"),
+        ("on 29 September 2025", "1404/7/7", "29 September 2025"),
+        ("تاریخ 2025-09-29", "1404/7/7", "2025-09-29"),
+        ("تاریخ 2025-09-29", "2025/9/29", "2025-09-29"),
         ("نسخهٔ v2.1", "v/2/1", "v2.1"),
         ("نسخهٔ v2.1", "2/1", "2.1"),
         ("نرخ ۲٫۵ درصد", "2/5", "۲٫۵"),
@@ -112,6 +118,13 @@ def test_any_text_gives_terms_without_blanks_inside_its_bounds(text):
 )
 def test_a_number_made_of_parts_is_a_term_of_its_own(text, term, original):
     assert (term, original) in places(text)
+
+
+def test_a_day_is_a_term_once_and_its_words_stay_terms():
+    assert texts("۷ مهر ۱۴۰۴") == ["1404/7/7", "7", "مهر", "1404"]
+    assert texts("۱۴۰۴/۰۷/۰۷").count("1404/7/7") == 1
+    assert texts("۳۱ مهر ۱۴۰۴") == ["31", "مهر", "1404"]
+    assert texts("مهر ۱۴۰۴") == ["مهر", "1404"]
 
 
 def test_the_parts_of_a_number_are_terms_too_and_follow_the_whole():

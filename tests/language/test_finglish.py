@@ -24,7 +24,7 @@ def test_a_word_is_among_its_readings(latin, persian):
     assert persian in transliterations(latin)
 
 
-@pytest.mark.parametrize("word", ["abc", "a1b2", "شهر", "a" * 21, "", "ﬁsh…", "zzzzzzzz"])
+@pytest.mark.parametrize("word", ["ab", "a1b2", "شهر", "a" * 21, "", "ﬁsh…", "zzzzzzzz"])
 def test_what_is_no_word_has_few_readings_or_none(word):
     assert len(transliterations(word)) <= 4
 

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.access import principal
 from search.query import Mode
+from search.repair import replaced
 
 TEXT = "شورا مصوبهٔ بودجهٔ شهرداری را برای server و سامانهٔ مترو تصویب کرد."
 
@@ -34,6 +35,34 @@ def test_the_document_is_found_and_the_reading_shown_at_its_place(filled, questi
     assert [found.text for found in ranking.replacements] == meant
     assert [found.written.of(question) for found in ranking.replacements] == question.split()[-len(meant) :]
     assert ranking.hits[0].highlights
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("mosavabe-ye shahrdari ra che kard", "مصوبه شهرداری را چه کرد"),
+        ("chera boodje baraye metro tasvib shod?", "چرا بودجه برای مترو تصویب شد?"),
+        ("gozaresh-haye amalkard dar vahed", "گزارش‌های عملکرد در واحد"),
+    ],
+)
+def test_small_words_and_endings_of_a_finglish_question_are_written_in_persian_too(filled, question, meant):
+    replacements = filled.search(question, mode=Mode.WORDS).replacements
+    assert replaced(question, replacements) == meant
+    assert all(found.weights for found in replacements if len(found.text) > len("برای"))
+
+
+def test_an_apostrophe_inside_a_word_is_its_hamza_or_ain(filled):
+    filled.add("جمعیت", "جمعیت شهر و استعفای شهردار")
+    found = filled.search("jam'iat shahr", mode=Mode.WORDS).replacements
+    assert [one.text for one in found] == ["جمعیت", "شهر"]
+
+
+def test_short_words_are_read_beside_longer_persian_ones_alone(filled):
+    filled.add("سال", "سال بودجه")
+    assert filled.search("sal", mode=Mode.WORDS).replacements == ()
+    assert [one.text for one in filled.search("boodje sal", mode=Mode.WORDS).replacements] == ["بودجه", "سال"]
+    assert filled.search("bar dar metro", mode=Mode.WORDS).replacements != ()
+    assert filled.search("bar dar", mode=Mode.WORDS).replacements == ()
 
 
 @pytest.mark.parametrize(
