@@ -29,6 +29,7 @@ _RAW = re.compile("\\S+")
 _LATIN_KEYS = re.compile("[!-/:-~]*[A-Za-z][!-/:-~]*")  # no digits: codes are no words
 _PERSIAN_KEYS = re.compile("[\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u200c!-/:-@\\[-`{-~«»]+")
 _MARKED = re.compile("(?=[a-z]*[;,\\[\\]][a-z])[a-z;,\\[\\]']+")  # no language has marks inside its words
+_MIXED_KEYS = re.compile("([\u0620-\u06d3\u200c-]{2,})([a-z;,\\[\\]']{2,})")
 _SMALL_KEYS = re.compile("[a-z;,\\[\\]']{4,}")
 _HAS_PERSIAN = re.compile("[\u0620-\u06d3]{2}")
 _PERSIAN_MARKS = "؟،؛«»"
@@ -84,6 +85,8 @@ def _other_keys(raw: str) -> Iterator[tuple[str, str]]:
     elif _PERSIAN_KEYS.fullmatch(raw):
         turn = to_latin
     else:
+        if mixed := _MIXED_KEYS.fullmatch(raw):  # the layout was changed within the word
+            yield raw, mixed[1] + to_persian(mixed[2])
         return
     yield raw, turn(raw)
     if bare := raw.strip(_AROUND):

@@ -111,3 +111,17 @@ def test_no_letters_come_out_of_a_persian_word(filled):
 def test_a_function_word_under_the_other_layout_is_one(filled):
     found = filled.search("fvhd شهرداری", mode=Mode.WORDS).replacements
     assert [(one.text, dict(one.weights)) for one in found] == [("برای", {})]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("مصوبه aivnhvd؟", ["شهرداری"]),  # a Persian mark after Latin keys
+        ("شهرnhvd", ["شهرداری"]),  # the layout changed within the word
+        ("مصوبه fo,hkdn", ["بخوانید"]),  # common Persian that no document has
+        ("مصوبه ndngi", []),  # neither
+        ("مصوبه Zoho", []),
+    ],
+)
+def test_keys_of_a_persian_question_are_read_as_persian_where_they_are(filled, question, meant):
+    assert [found.text for found in filled.search(question, mode=Mode.WORDS).replacements] == meant
