@@ -12,6 +12,7 @@ CPU ms of a question in the gram leg; for rescoring the CPU ms of 200 passages, 
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,18 +60,23 @@ class Form:
 
 def gains(folder: Path, limit: int | None, embedder: KeptVectors) -> dict[str, dict[str, float]]:
     """`SET, kind of damage` → form and share → nDCG@10."""
-    with TemporaryDirectory() as place:
-        words = open_embedded(Path(place) / "words", embedder.dimension)
+    with ExitStack() as held:
+        place = Path(held.enter_context(TemporaryDirectory()))
+        words = open_embedded(place / "words", embedder.dimension)
+        held.callback(words.close)
         documents = read_corpus(folder)
         ours = OurSearch(words, fill(words, documents, embedder), embedder, WEIGHT)
         encoder = Encoder(embedder)
         entries = [entry for one in documents for entry in encoder.entries(*read(one))]
         rare = rare_words(entries)
-        everything = filled(Path(place) / "grams", entries, lambda _: True)
+        everything = filled(place / "grams", entries, lambda _: True)
+        held.callback(everything.close)
+        few = filled(place / "rare", entries, rare)
+        held.callback(few.close)
         forms = {
             "rescoring": Form(everything, lambda _: True, is_leg=False),
             "field": Form(everything, lambda _: True, is_leg=True),
-            "rare": Form(filled(Path(place) / "rare", entries, rare), rare, is_leg=True),
+            "rare": Form(few, rare, is_leg=True),
         }
         return {
             f"{query_set.name or folder.name}, {kind}": _measured(query_set, kind, ours, words, forms)

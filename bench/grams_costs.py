@@ -95,7 +95,9 @@ def _asked(place: Path, terms: Sequence[Sequence[str]]) -> tuple[float, float]:
         if asked:
             index.lexical(asked, Restriction(ASKER), LEG_LIMIT)
         seconds.append(process_time() - began)
-    return round(resident_megabytes() - before, 1), round(1000 * median(seconds), 2)
+    held = resident_megabytes() - before
+    index.close()
+    return round(held, 1), round(1000 * median(seconds), 2)
 
 
 def _rescoring(entries: Sequence[IndexEntry], asked: Sequence[Sequence[str]]) -> dict[str, float]:
