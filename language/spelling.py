@@ -1,6 +1,6 @@
 """What an unknown word may have been meant as: one slip of a finger."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 
 from language.inflection import stem
 
@@ -19,28 +19,29 @@ def near_words(word: str, known: Container[str], frequency: Callable[[str], int]
     """Return known words one edit away (a letter too many, missing, wrong, or two changed about), best first.
 
     The rank is how often a word stands in the index; slips among letters that sound alike and letters
-    changed about count fivefold. `word` is folded, with its ending; the terms of the index have none.
+    changed about count fivefold. `word` is folded, with its ending; the terms of the index have none. What is
+    `known` and has no frequency is passed over.
     """
     if len(word) < LEAST_LENGTH or not is_persian(word):
         return []
     ranks: dict[str, int] = {}
     for base in dict.fromkeys((word, stem(word))):
-        for other in _edits(base):
-            term = _near_term(other, known)
+        others = _edits(base)
+        # Some thousand are looked up for each word: what is not there must cost next to nothing.
+        there = [other for other in others if other in known]
+        inflected = [other for other in others if other.endswith("ی") or "ها" in other]
+        for other in (*there, *inflected):
+            term = _near_term(other, known, frequency)
             if term and term != stem(word):
                 rank = _likelihood(base, other, frequency(term))
                 ranks[term] = max(rank, ranks.get(term, 0))
     return sorted(ranks, key=lambda term: (-ranks[term], term))[:limit]
 
 
-def _near_term(word: str, known: Container[str]) -> str | None:
+def _near_term(word: str, known: Container[str], frequency: Callable[[str], int]) -> str | None:
     """The known term of a word, itself or without its ending; nothing of a single letter."""
-    if len(word) > 1 and word in known:
-        return word
-    if word.endswith("ی") or "ها" in word:
-        bare = stem(word)
-        return bare if len(bare) > 1 and bare in known else None
-    return None
+    forms = (word, stem(word)) if word.endswith("ی") or "ها" in word else (word,)
+    return next((form for form in forms if len(form) > 1 and form in known and frequency(form)), None)
 
 
 def is_persian(word: str) -> bool:
@@ -48,18 +49,17 @@ def is_persian(word: str) -> bool:
     return all(letter in LETTERS for letter in word)
 
 
-def _edits(word: str) -> Iterator[str]:
+def _edits(word: str) -> list[str]:
+    made: list[str] = []
     for place in range(len(word) + 1):
-        before, after = word[:place], word[place:]
-        for letter in LETTERS:
-            yield before + letter + after
+        before, after, rest = word[:place], word[place:], word[place + 1 :]
+        made += [before + letter + after for letter in LETTERS]
         if after:
-            yield before + after[1:]
-            for letter in LETTERS:
-                if letter != after[0]:
-                    yield before + letter + after[1:]
-        if len(after) > 1 and after[0] != after[1]:
-            yield before + after[1] + after[0] + after[2:]
+            made.append(before + rest)
+            made += [before + letter + rest for letter in LETTERS if letter != after[0]]
+        if rest and after[0] != after[1]:
+            made.append(before + after[1] + after[0] + after[2:])
+    return made
 
 
 def _likelihood(word: str, other: str, frequency: int) -> int:

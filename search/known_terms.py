@@ -29,12 +29,13 @@ class KnownTerms:
     def frequency(self, term: str) -> int:
         """In how many passages a term stands; 0 for one that stands in none that the asker may read."""
         if term not in self._frequencies:
-            held = term in self._vocabulary and self.index.holds(term, self.readable)
+            held = term in self.vocabulary and self.index.holds(term, self.readable)
             self._frequencies[term] = self.index.document_frequencies((term,))[term] if held else 0
         return self._frequencies[term]
 
     @cached_property
-    def _vocabulary(self) -> Container[str]:
+    def vocabulary(self) -> Container[str]:
+        """Every term, also of what the asker may not read: to tell quickly what nobody can know."""
         return self.index.known_terms()
 
     @cached_property
@@ -44,7 +45,7 @@ class KnownTerms:
 
     def may_know(self, word: str) -> bool:
         """Whether a folded word is a function word or some passage has it; a look at the vocabulary alone."""
-        return word in STOP_WORDS or word in self._vocabulary or stem(word) in self._vocabulary
+        return word in STOP_WORDS or word in self.vocabulary or stem(word) in self.vocabulary
 
     def term(self, word: str) -> str | None:
         """The term of a folded word where the asker may know it; a stop word has none."""

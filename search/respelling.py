@@ -108,8 +108,7 @@ def _replacement(group: Sequence[Word], pieces: Sequence[Piece], near: Near) -> 
 
 def _near(word: str, known: KnownTerms, context: Context) -> dict[str, float]:
     """Known words near it, first those that stand in passages with the question's other words."""
-    tried = near_words(word, known, known.frequency, NEAR_TRIED)
-    found = [term for term in tried if known.frequency(term)]
+    found = near_words(word, known.vocabulary, known.frequency, NEAR_TRIED)
     if len(found) > 1:
         found.sort(key=lambda term: not context.has(term))
     return dict(zip(found, NEAR_WEIGHTS, strict=False))

@@ -55,11 +55,7 @@ def similar_documents(
     }
     best = sorted((one for one in scores if scores[one] >= LEAST), key=lambda one: (-scores[one], one))[:limit]
     documents = catalogue.documents_by_id(best, asker)
-    return [
-        Similar(documents[one], scores[one], _shared(tuple(terms), one, restriction, index))
-        for one in best
-        if one in documents
-    ]
+    return [Similar(documents[one], scores[one], _shared(terms, one)) for one in best if one in documents]
 
 
 def _telling_terms(document: Document, passages: Sequence[Passage], index: PassageIndex) -> dict[str, float]:
@@ -127,9 +123,6 @@ def _spread(vectors: Sequence[Vector]) -> list[Vector]:
     return list(vectors[::step])
 
 
-def _shared(
-    terms: Sequence[str], document_id: UUID, restriction: Restriction, index: PassageIndex
-) -> tuple[str, ...]:
+def _shared(terms: Mapping[str, tuple[float, frozenset[UUID]]], document_id: UUID) -> tuple[str, ...]:
     """Up to five of the terms that stand in the other document."""
-    inside = Restriction(restriction.principal, documents=(document_id,))
-    return tuple(term for term in terms if index.holds(term, inside))[:5]
+    return tuple(term for term, (_, having) in terms.items() if document_id in having)[:5]

@@ -2,16 +2,19 @@
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from index_entries import LocalClient
 
 from corpus.access import Confidentiality, Principal, administrator, principal, with_administrators
 from corpus.catalogue import Reading
+from corpus.described import Attribute, Certainty, Details, How, Place, Relation, Resolution, Value
 from corpus.originals import Originals
 from corpus.records import (
     Block,
@@ -21,6 +24,7 @@ from corpus.records import (
     Document,
     DocumentKind,
     DocumentState,
+    Integrity,
     Page,
     Passage,
     Span,
@@ -33,8 +37,10 @@ from index.ports import IndexEntry, PassageIndex
 from index.qdrant_embedded import open_embedded
 from index.qdrant_server import QdrantServerIndex
 from language.analysis import analyze
+from language.normalization import letters
 from language.numerals import number_key
 from search.service import Searcher
+from search.suggestions import Suggestion
 
 ROOM = UUID("6f1c0000-0000-4000-8000-000000000000")
 DIMENSION = 64
@@ -72,17 +78,37 @@ ASKERS = (
 
 @dataclass(frozen=True)
 class Held:
-    """A document, its pages, and the words and the number that stand in no other document."""
+    """A document, its pages, and the words and the number that were made for it.
+
+    They stand in no other document, but where one is a near copy of another or names it. `before` are the
+    bytes of an earlier version, b"" if there was none.
+    """
 
     document: Document
     pages: tuple[str, ...]
     heading: str
     words: tuple[str, ...]
     number: str
+    details: Details = field(default_factory=Details)
+    integrity: float = 1.0
+    before: bytes = b""
 
     @property
     def content(self) -> bytes:
         return "\f".join(self.pages).encode()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return (*self.words, self.number)
+
+    def says(self) -> str:
+        """All that a reader of it may learn from it, its marks in it."""
+        described = self.document.description
+        told = [described.title, self.document.file, described.number, described.unit, described.replaces]
+        told += [self.heading, *self.pages, self.before.decode()]
+        told += [f"{one.owner} {one.text}" for one in self.details.resolutions]
+        told += [one.text for one in self.details.values]
+        return "\n".join(one for one in told if one)
 
     def is_shown_to(self, asker: Principal) -> bool:
         return asker.may_read(self.document.confidentiality, self.document.readers)
@@ -103,15 +129,16 @@ class Settings:
 class MixedOffice:
     """The search side of the program over what is held; no dataclass, or a failing case would print it all."""
 
-    def __init__(
-        self, held: Sequence[Held], catalogue: SqlCatalogue, index: PassageIndex, originals: Originals
-    ) -> None:
+    def __init__(self, held: Sequence[Held], catalogue: Any, index: PassageIndex, originals: Originals) -> None:
         self.held = held
+        self._hidden_marks: dict[str, tuple[str, ...]] = {}
+        self._visible_terms: dict[str, frozenset[str]] = {}
         self.catalogue = catalogue
         self.index = index
         self.originals = originals
         self.encoder = Encoder(HashEmbedder(DIMENSION))
-        self.searcher = Searcher(index, catalogue, self.encoder, Settings())
+        self.settings = Settings()
+        self.searcher = Searcher(index, catalogue, self.encoder, self.settings)
 
     def __repr__(self) -> str:
         return f"an office of {len(self.held)} documents"
@@ -122,6 +149,28 @@ class MixedOffice:
             index.put(_entries(one, self.encoder))
         return MixedOffice(self.held, self.catalogue, index, self.originals)
 
+    def reading(self, catalogue: Any) -> "MixedOffice":
+        """The same documents and index with another catalogue."""
+        return MixedOffice(self.held, catalogue, self.index, self.originals)
+
+    def hidden_marks(self, asker: Principal) -> tuple[str, ...]:
+        """The words and numbers of hidden documents, letters alone, that no readable document says."""
+        if asker.name not in self._hidden_marks:
+            open_ = "\n".join(letters(one.says()) for one in self.held if one.is_shown_to(asker))
+            marks = (mark for one in self.held if not one.is_shown_to(asker) for mark in one.marks)
+            self._hidden_marks[asker.name] = tuple(mark for mark in marks if mark not in open_)
+        return self._hidden_marks[asker.name]
+
+    def visible_terms(self, asker: Principal) -> frozenset[str]:
+        """Every index term of what the asker may read."""
+        if asker.name not in self._visible_terms:
+            shown = (one.terms() for one in self.held if one.is_shown_to(asker))
+            self._visible_terms[asker.name] = frozenset().union(*shown)
+        return self._visible_terms[asker.name]
+
+    def suggest(self, text: str, asker: Principal) -> list[Suggestion]:
+        return self.searcher.suggest(text, asker)
+
     def close(self) -> None:
         self.index.close()
         self.catalogue.close()
@@ -131,14 +180,22 @@ def own_word(chance: random.Random) -> str:
     return "".join(chance.choices(LETTERS, k=7))
 
 
+@cache
 def planned(seed: int, count: int = 30) -> list[Held]:
     chance = random.Random(seed)
-    return [_held(number, chance) for number in range(count)]
+    held: list[Held] = []
+    for number in range(count):
+        held.append(_held(number, chance, held))
+    return held
 
 
-def _held(place: int, chance: random.Random) -> Held:
+def _held(place: int, chance: random.Random, others: Sequence[Held]) -> Held:
     words = tuple(own_word(chance) for _ in range(5))
     number = str(chance.randrange(10_000, 99_999))
+    # A near copy has another's pages, an attachment another's name before its own: each with its own rights.
+    copied = chance.choice(others) if others and chance.random() < 0.15 else None
+    named = chance.choice(others) if others and chance.random() < 0.3 else None
+    container = chance.choice(others).document if others and chance.random() < 0.2 else None
     pages = tuple(_page(words, chance) for _ in range(chance.randint(1, 3)))
     description = Description(
         title=" ".join((*chance.sample(WORDS, 2), words[1])),
@@ -146,20 +203,52 @@ def _held(place: int, chance: random.Random) -> Held:
         number=f"{number}/ص/۱۴۰۲" if chance.random() < 0.7 else None,
         issued=date(2022, 5, 1) + timedelta(days=chance.randrange(900)) if chance.random() < 0.8 else None,
         unit=f"ادارهٔ {words[0]}" if chance.random() < 0.3 else chance.choice((*UNITS, None)),
+        replaces=named.document.description.number if named else None,
     )
     document = Document(
         id=uuid5(ROOM, f"{number}-{place}"),
         original=ContentHash(""),  # known when it is stored
         file=f"{words[2]}-{place}.txt",
-        format="txt",
+        format=chance.choice(("txt", "txt", "pdf")),  # pages of the latter have pictures
         size=1,
         received=datetime(2024, 3, 20, tzinfo=UTC) + timedelta(hours=place),
         state=DocumentState.WAITING,
         description=description,
         confidentiality=Confidentiality(chance.choice((0, 0, 0, 1, 2, 3))),
         readers=with_administrators(frozenset(chance.sample(GROUPS, chance.choice((0, 1, 1, 2))))),
+        container=container.id if container else None,
     )
-    return Held(document, pages, chance.choice(("", f"بخش {words[3]}")), words, number)
+    return Held(
+        document,
+        (*copied.pages, pages[0]) if copied else pages,
+        chance.choice(("", f"بخش {words[3]}")),
+        words,
+        number,
+        _details(words, description, chance),
+        chance.choice((1.0, 1.0, 0.3)),
+        f"نسخهٔ پیشین {words[4]}".encode() if chance.random() < 0.2 else b"",
+    )
+
+
+def _details(words: Sequence[str], description: Description, chance: random.Random) -> Details:
+    place = Place(1, Span(0, 3))
+    named = description.replaces
+    return Details(
+        version=1,
+        values=(Value(Attribute.PRESENT, f"{words[3]} {chance.choice(WORDS)}", Certainty.SURE, place, "دبیر"),),
+        relations=(Relation(chance.choice(list(How)), named, place),) if named else (),
+        resolutions=tuple(
+            Resolution(
+                uuid5(ROOM, f"{words[0]}-{ordinal}"),
+                ordinal,
+                f"{chance.choice(WORDS)} {words[1]} {words[4]}",
+                place,
+                owner=chance.choice((f"ادارهٔ {words[0]}", UNITS[0], None)),
+                due=date(2024, 1, 1) + timedelta(days=chance.randrange(400)) if chance.random() < 0.7 else None,
+            )
+            for ordinal in range(chance.choice((0, 1, 2)))
+        ),
+    )
 
 
 def _page(words: Sequence[str], chance: random.Random) -> str:
@@ -181,13 +270,16 @@ def found_office(place: Path, held: Iterable[Held], index: PassageIndex) -> Mixe
 
 
 def _hold(office: MixedOffice, one: Held) -> None:
-    original, size = office.originals.store(BytesIO(one.content))
-    document = replace(one.document, original=original, size=size)
-    office.catalogue.register(document)
+    for content in filter(None, (one.before, one.content)):  # an earlier version first
+        original, size = office.originals.store(BytesIO(content))
+        document = replace(one.document, original=original, size=size)
+        office.catalogue.register(document)
     office.catalogue.next_waiting()
-    pages = [Page(place, text) for place, text in enumerate(one.pages, 1)]
+    integrity = Integrity(one.integrity, {"unknown_words": 1 - one.integrity})
+    pages = [Page(place, text, integrity=integrity) for place, text in enumerate(one.pages, 1)]
     blocks = [Block(BlockKind.PARAGRAPH, page.number, Span(0, len(page.text))) for page in pages]
-    reading = Reading(document.description, pages, blocks, _passages(one), "txt")
+    described = replace(document.description, details=one.details)
+    reading = Reading(described, pages, blocks, _passages(one), document.format)
     office.catalogue.store_reading(document.id, reading)
     office.index.put(_entries(one, office.encoder))
     office.catalogue.set_state(document.id, DocumentState.COMPLETE)
