@@ -9,13 +9,14 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from corpus.errors import CatalogueUnavailable, InaccessiblePath, SanadyarError, StorageFull
+from corpus.errors import CatalogueUnavailable, InaccessiblePath, InvalidQuery, SanadyarError, StorageFull
 from corpus.migration import UnknownRevision, upgrade
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 30
 WRITER_LOCK = 0x53414E4459  # any number that nobody else's advisory lock has
 SQLITE_FULL = "SQLITE_FULL"
 POSTGRESQL_DISK_FULL = "53100"
+POSTGRESQL_TOO_LONG = "54000"  # for an index: more than 2,704 bytes in a name of a file or a group
 
 
 class Database:
@@ -70,6 +71,8 @@ class Database:
                 raise StorageFull(path=self._file) from error
             if getattr(original, "sqlstate", "") == POSTGRESQL_DISK_FULL:
                 raise StorageFull(path=self.name) from error
+            if getattr(original, "sqlstate", "") == POSTGRESQL_TOO_LONG:
+                raise InvalidQuery(field="name", value="…", expected="≤ 2,700 bytes") from error
             raise CatalogueUnavailable(url=self.name, detail=str(original)) from error
         except UnknownRevision as error:
             raise CatalogueUnavailable(url=self.name, detail=str(error)) from error

@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from random import Random
 from uuid import uuid4
 
 import pytest
 
 from corpus.access import ADMINISTRATORS, Confidentiality, administrator, principal
 from corpus.catalogue import DocumentQuery, Reading
-from corpus.errors import NotFound
+from corpus.corrections import checked
+from corpus.errors import InvalidQuery, NotFound
 from corpus.records import ContentHash, Document, DocumentKind, DocumentState, Failure, Passage
 from corpus.sql_catalogue import SqlCatalogue
 
@@ -150,6 +152,33 @@ def test_letters_that_a_database_refuses_may_be_described_and_asked_for(
     assert catalogue.count(ROOT, DocumentQuery(units=["\0"])) == 0
     assert catalogue.source("/پوشه/\0") is None
     assert catalogue.sources_below("/پوشه\0") == []
+
+
+def test_names_of_any_length_are_held_or_refused_and_what_is_held_is_found(
+    catalogue: SqlCatalogue, make_document: MakeDocument
+) -> None:
+    letters = Random(1).choices("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی", k=4000)
+    for length in (250, 600, 4000):
+        file = "".join(letters[:length])
+        try:
+            held = catalogue.register(make_document(file=file, readers=frozenset({file})))
+        except InvalidQuery:
+            assert length == 4000
+            assert catalogue.document_named(file) is None
+        else:
+            assert catalogue.document_named(file) == held
+
+
+@pytest.mark.parametrize("attribute", ["title", "number", "unit"])
+def test_a_corrected_value_as_long_as_may_be_is_kept(
+    catalogue: SqlCatalogue, make_document: MakeDocument, attribute: str
+) -> None:
+    text = "".join(Random(2).choices("ابپتثجچ𐭀𐭁𐭂𐭃𐭄𐭅𐭆", k=600))
+    value = checked(attribute, text)
+    held = catalogue.register(make_document(**{attribute: value}))
+    assert getattr(held.description, attribute) == value
+    with pytest.raises(InvalidQuery):
+        checked(attribute, text + "ا")
 
 
 def test_storing_for_a_removed_document_is_refused(
