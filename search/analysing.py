@@ -13,6 +13,7 @@ from language.analysis import Term, analyze
 from language.normalization import letters
 from language.plurals import other_numbers
 from language.spans import Span
+from search.equal_days import equal_days
 from search.fusion import inverse_frequency
 from search.known_terms import KnownTerms
 from search.offers import other_layout_of
@@ -39,7 +40,7 @@ def analyse(
     """
     understood = _read(query, index)
     terms = encoder.query_terms(understood.words)
-    expansions = _expansions(query, understood, synonyms)
+    expansions = _expansions(query, understood, synonyms, index)
     mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
     idf = partial(_idf, index, Restriction(query.principal))
     analysed = AnalysedQuery(
@@ -68,11 +69,18 @@ def analyse(
         return replace(analysed, meaning_available=False)
 
 
-def _expansions(query: Query, understood: QueryText, synonyms: Synonyms) -> tuple[Expansion, ...]:
+def _expansions(
+    query: Query, understood: QueryText, synonyms: Synonyms, index: PassageIndex
+) -> tuple[Expansion, ...]:
+    """What means the same as parts of the question: days in their other forms, words of the office's table."""
     if not query.synonyms:
         return ()
     phrases = [one.span for one in understood.conditions if one.aspect is Aspect.PHRASE]
-    return expansions_of(understood.words, synonyms, phrases, query.as_written)
+    known = KnownTerms(index, Restriction(query.principal))
+    days = equal_days(understood.words, known.__contains__, phrases, query.as_written)
+    taken = [*phrases, *(one.written for one in days)]
+    words = expansions_of(understood.words, synonyms, taken, query.as_written)
+    return tuple(sorted((*days, *words), key=lambda one: one.written))
 
 
 def _mended(

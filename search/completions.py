@@ -20,7 +20,7 @@ from language.inflection import PLURALS, STOP_WORDS, stem
 from language.normalization import letters
 from language.numerals import number_key
 
-__all__ = ["completions", "continuations"]
+__all__ = ["completions", "continuations", "written_form"]
 
 LOOKED_AT = 40  # terms with the typed beginning, the most used ones
 COUNTED = 24  # passages of a term by which its use is estimated
@@ -102,6 +102,14 @@ def _most_used(last: str, limit: int, asker: Principal, catalogue: Catalogue, in
     return [word for word in written if word]
 
 
+def written_form(term: str, asker: Principal, catalogue: Catalogue, index: PassageIndex) -> str:
+    """How passages that the asker may read write a term: as it is if one does, else most often; or ""."""
+    ids = index.passages_with((term,), Restriction(asker), READ)
+    forms = _spelt(term, "", catalogue.passages(ids, asker).values())
+    best = min(forms, key=lambda key: (key != term, -forms[key].total(), key), default="")
+    return _commonest(forms[best]) if best else ""
+
+
 def _is_like(term: str, beginning: str) -> bool:
     """A word for the beginning of a word, a number of several parts for that of a number."""
     return "/" in term if any(character.isdigit() for character in beginning) else term.isalpha()
@@ -138,7 +146,13 @@ def _estimate(ids: Sequence[UUID]) -> float:
 
 def _written(term: str, wanted: str, passages: Iterable[Passage]) -> str:
     """The commonest way in which the passages write a term that begins so; "" if none does."""
-    counts: Counter[str] = Counter()
+    forms = _spelt(term, wanted, passages)
+    best = min((key for key in forms if key != wanted), key=lambda key: (-forms[key].total(), key), default="")
+    return _commonest(forms[best]) if best and len(best) <= LONGEST else ""
+
+
+def _spelt(term: str, wanted: str, passages: Iterable[Passage]) -> dict[str, Counter[str]]:
+    """The ways in which passages write a term, by their letters."""
     spelt: dict[str, Counter[str]] = {}
     for passage in passages:
         for text in _texts(passage):
@@ -148,10 +162,8 @@ def _written(term: str, wanted: str, passages: Iterable[Passage]) -> str:
                 if ("/" in term and number_key(word) == term) or (
                     key.startswith(wanted) and term in (stem(key), key)
                 ):
-                    counts[key] += 1
                     spelt.setdefault(key, Counter())[word] += 1
-    keys = sorted((key for key in counts if key != wanted), key=lambda key: (-counts[key], key))
-    return _commonest(spelt[keys[0]]) if keys and len(keys[0]) <= LONGEST else ""
+    return spelt
 
 
 def _texts(passage: Passage) -> Iterator[str]:

@@ -15,6 +15,7 @@ from search.reranking import Reranking, rerank
 from search.results import Answer, Ranking
 from search.retrieval import Best, Fused
 from search.synonym_source import SynonymSource
+from search.written_out import written_out
 
 __all__ = [
     "AnalyseQuery",
@@ -121,7 +122,12 @@ class FetchFromCatalogue:
     def run(self, analysed: AnalysedQuery, fused: Fused) -> dict[str, Fetched]:
         if analysed.only_lists:
             return {"fetched": listing.listed(analysed, self._index, self._catalogue)}
-        return {"fetched": fetching.fetch(analysed, fused, self._catalogue)}
+        fetched = fetching.fetch(analysed, fused, self._catalogue)
+        if not fetched.ranking.replacements:
+            return {"fetched": fetched}
+        asker = analysed.query.principal
+        said = written_out(fetched.ranking.replacements, asker, self._catalogue, self._index)
+        return {"fetched": Fetched(replace(fetched.ranking, replacements=said))}
 
 
 @component

@@ -17,7 +17,6 @@ from search.refining import facets
 from search.results import Hit, Ranking
 from search.retrieval import Fused
 from search.sentence_scores import Measure
-from search.written_out import written_out
 
 __all__ = ["Fetched", "fetch", "in_force", "mark", "with_successors"]
 
@@ -76,8 +75,7 @@ def mark(analysed: AnalysedQuery, fetched: Fetched) -> Ranking:
     """Highlight the hits and find their best sentences."""
     measure = Measure(analysed.words, analysed.measured, analysed.expansions)
     ranking = fetched.ranking
-    hits = tuple(highlight(hit, analysed, measure) for hit in ranking.hits)
-    return replace(ranking, hits=hits, replacements=written_out(ranking.replacements, hits))
+    return replace(ranking, hits=tuple(highlight(hit, analysed, measure) for hit in ranking.hits))
 
 
 def in_force(document_id: UUID, catalogue: Catalogue, asker: Principal) -> Document | None:
