@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -176,7 +176,9 @@ class Shard:
         """
         log = self.path / "wal"
         for path in (*log.iterdir(), log):
-            synchronize(path)
+            # The engine makes the log's next file beside its work, and then renames it: nothing is in it yet.
+            with suppress(FileNotFoundError):
+                synchronize(path)
 
     def optimize(self) -> None:
         """Takes long, and Python stands still all the while: for a process of its own."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import count
 
 from language.analysis import Word
 from language.characters import ZWNJ
@@ -19,6 +20,8 @@ JOINED_WEIGHT = 0.9  # its parts mean nothing apart
 PARTED_WEIGHT = 0.8
 NEAR_TRIED = 8  # known words near an unknown one that are looked for beside the question's other words
 MOST_RUNS = 12  # of one question
+# Words of one question whose neighbours are looked for: six slips took 40 at most, a page of noise thousands.
+MOST_NEAR = 60
 WIDEST_BLANK = 2  # characters; more between two words is a word that was left out
 
 
@@ -35,9 +38,11 @@ def respelt(
     Words at `taken` places stay as they are.
     """
 
+    looked_for = count()
+
     @cache
     def near(word: str) -> Mapping[str, float]:
-        return _near(word, known, context)
+        return _near(word, known, context) if next(looked_for) < MOST_NEAR else {}
 
     for first, last in _runs(text, words, doubtful, taken)[:MOST_RUNS]:
         run = words[first : last + 1]

@@ -78,6 +78,17 @@ def test_of_what_was_flushed_the_log_alone_is_enough(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_file_of_the_log_that_is_renamed_meanwhile_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = opened(tmp_path)
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: iter([path / "tmp-open-9", *listed(path)]))
+    index.flush()
+    monkeypatch.undo()
+    index.close()
+
+
 def test_all_files_are_flushed_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(qdrant_embedded, "LOGS_FLUSHED", 3)
     flushed: list[str] = []

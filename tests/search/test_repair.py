@@ -3,7 +3,9 @@
 import pytest
 
 from corpus.access import principal
-from search.query import Mode
+from language.spelling import LETTERS, near_words
+from search import respelling
+from search.query import LONGEST_TEXT, Mode
 
 TEXT = "تخصیص بودجهٔ شهر هوشمند را شورا تصویب کرد."
 
@@ -125,3 +127,20 @@ def test_what_was_asked_instead_is_said_as_documents_write_it(filled):
     assert [found.text for found in filled.search("مرخسی استحقاقی").replacements] == ["مرخصی"]
     hidden = filled.search("مرخسی استحقاقی", principal=principal("بیگانه", frozenset({"هیچ"})))
     assert all(found.text != "مرخصی" for found in hidden.replacements) or hidden.hits
+
+
+@pytest.mark.parametrize(
+    "word", ["بوحه", "شهرهوشمنذ", "ق ش ث ض", "صورتجلسهبودجه"], ids=["short", "long", "letters", "joined"]
+)
+def test_a_page_of_noise_is_mended_no_longer_than_a_question(filled, monkeypatch, word):
+    looked_for: list[str] = []
+
+    def counted(word, *others):
+        looked_for.append(word)
+        return near_words(word, *others)
+
+    monkeypatch.setattr(respelling, "near_words", counted)
+    places = range(len(word))
+    noise = " ".join(f"{word[:place]}{letter}{word[place:]}" for place in places for letter in LETTERS)
+    filled.search(noise[:LONGEST_TEXT], mode=Mode.WORDS)
+    assert len(looked_for) <= respelling.MOST_NEAR
