@@ -1,6 +1,6 @@
 """What a page of results says about its filters: chips, histogram, units and the state of the search."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.dates import first_day, last_day
@@ -19,6 +19,7 @@ __all__ = [
     "Mended",
     "Tab",
     "YearBar",
+    "bounds",
     "chips",
     "kind_tabs",
     "mended",
@@ -63,15 +64,25 @@ class Chip:
     href: str
 
 
-_CHIPS = ("kind", "unit", "number", "from", "to", "only_kind", "only_unit", "only_year", "mode")
+_BOUNDS = ("kind", "unit", "number", "from", "to", "only_kind", "only_unit", "only_year")
+_WAYS = ("mode", "as_written", "repair", "synonyms")
 
 
 def chips(form: SearchForm) -> list[Chip]:
-    """One chip per filter; its link is the same search without it."""
+    """One chip per filter and per wish how the text is to be read; its link is the same search without it."""
+    return [*bounds(form), *_chips_of(_WAYS, form)]
+
+
+def bounds(form: SearchForm) -> list[Chip]:
+    """Those by which there may be fewer documents."""
+    return _chips_of(_BOUNDS, form)
+
+
+def _chips_of(names: Iterable[str], form: SearchForm) -> list[Chip]:
     fields = form.fields()
     return [
         Chip(_name_of(field, value), form.link(**{field: [one for one in fields[field] if one != value]}))
-        for field in _CHIPS
+        for field in names
         for value in fields.get(field, [])
     ]
 
@@ -91,6 +102,10 @@ def _name_of(field: str, value: str) -> str:
             return words.say("condition.year", value=shown)
         case "mode":
             return words.say(f"mode.{value}")
+        case "as_written":
+            return words.say("search.as_written_chip", word=value)
+        case "repair" | "synonyms":
+            return words.say(f"search.no_{field}")
         case _:
             return value
 

@@ -10,7 +10,18 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.cards import Card, card_of, listed_card
-from api.filters import Chip, Mended, chips, kind_tabs, mended, notice, understood, unit_choices, year_bars
+from api.filters import (
+    Chip,
+    Mended,
+    bounds,
+    chips,
+    kind_tabs,
+    mended,
+    notice,
+    understood,
+    unit_choices,
+    year_bars,
+)
 from api.leaves import Leaf, leaf_of
 from api.pages import Reader, is_pictured, render
 from api.paging import page_numbers
@@ -84,6 +95,8 @@ class Found:
     explanation: Explanation | None = None
     offer: str = ""  # another text that may have been meant
     only_common: bool = False
+    words: str = ""  # the text without its conditions
+    conditions: int = 0
 
 
 @router.get("/search")
@@ -110,6 +123,8 @@ def search_page(request: Request, services: Needed, principal: Reader, form: Sub
         ),
         modes=list(Mode),
         chips=[*found.understood, *chips(form)],
+        narrowing=found.conditions + len(bounds(form)),
+        bare=form.bare(found.words if found.conditions else form.text),
         pages=page_numbers(form.page, -(-found.total // ON_A_PAGE)),
         sorts=list(Sort),
         last_page=form.page > 1 and not found.cards and found.total > 0,
@@ -158,6 +173,8 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         left_out=ranking.left_out,
         offer=ranking.offer,
         only_common=ranking.only_common,
+        words=ranking.words,
+        conditions=len(ranking.conditions),
         peek=_peek(services, principal, list(ranking.hits), asked),
     ), 200
 

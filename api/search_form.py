@@ -117,9 +117,9 @@ class SearchForm:
         fields = {name: values for name, values in fields.items() if values and values != defaults.get(name)}
         return "/search?" + urlencode(fields, doseq=True)
 
-    def bare(self) -> str:
-        """The same text without filters."""
-        return "/search?" + urlencode({"q": self.text})
+    def bare(self, words: str) -> str:
+        """The words alone, without filters and conditions."""
+        return "/search?" + urlencode({"q": words}) if words else "/search"
 
     def query(self, principal: Principal, top_k: int, offset: int = 0) -> Query:
         """Raises `InvalidQuery` for a date that cannot be read."""

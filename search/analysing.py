@@ -38,7 +38,9 @@ def analyse(
 
     Raises `InvalidQuery` for a condition that cannot be one.
     """
-    understood = _read(query, index)
+    known = _known(query, index, synonyms)
+    query = _in_all_spellings(query, known)
+    understood = read(query.text, known, JalaliDate.from_gregorian(date.today()))
     terms = encoder.query_terms(understood.words)
     expansions = _expansions(query, understood, synonyms, index)
     mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
@@ -152,14 +154,25 @@ def _spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
     return "" if text == written else " ".join(text.split())
 
 
-def _read(query: Query, index: PassageIndex) -> QueryText:
-    """What the text says, understood by what the asker may know of the documents."""
+def _known(query: Query, index: PassageIndex, synonyms: Synonyms) -> Known:
+    """What the asker may know of the documents, by which their text is understood."""
     readable = Restriction(query.principal)
-    known = Known(
+    return Known(
         units=cache(lambda: index.facet("unit", readable)),
         has_number=lambda key: index.count(replace(readable, numbers=(key,))) > 0,
+        also_called=lambda name: [
+            one for group in synonyms.named(name, len(name.split())) for one in group if query.synonyms
+        ],
     )
-    return read(query.text, known, JalaliDate.from_gregorian(date.today()))
+
+
+def _in_all_spellings(query: Query, known: Known) -> Query:
+    """The bound of a unit holds for each way in which its name is typed: «حمل و نقل», «حمل‌ونقل»."""
+    if not query.units:
+        return query
+    wanted = {letters(unit) for unit in query.units}
+    alike = [unit for unit in known.units() if letters(unit) in wanted]
+    return replace(query, units=tuple(dict.fromkeys((*query.units, *alike))))
 
 
 def _idf(index: PassageIndex, readable: Restriction, terms: Iterable[str]) -> dict[str, float]:

@@ -33,10 +33,14 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the asker may know of what is held: the units, and whether a number is some document's own."""
+    """What the asker may know of what is held: the units, and whether a number is some document's own.
+
+    `also_called` gives other names for a name, former ones of a unit.
+    """
 
     units: Callable[[], Collection[str]]
     has_number: Callable[[str], bool]
+    also_called: Callable[[str], Collection[str]] = lambda _name: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,15 @@ def _kind(aspect: Aspect, value: str, _known: Known, _today: JalaliDate) -> Foun
 
 
 def _unit(aspect: Aspect, value: str, known: Known, _today: JalaliDate) -> Found | None:
-    """A unit by its whole name, or units whose name has these words at the beginning of one of its own."""
+    """A unit by its whole name or another one that it is called, or units whose name has these words at the
+    beginning of one of its own."""
     units = {unit: _beginnings(unit) for unit in sorted(known.units())}
     for end in _prefixes(value, _MOST_WORDS):
         wanted = letters(value[:end])
         if len(wanted) < 2:
             continue
-        named = [unit for unit, beginnings in units.items() if beginnings[0] == wanted]
+        names = {wanted, *(letters(name) for name in known.also_called(value[:end].strip()))}
+        named = [unit for unit, beginnings in units.items() if beginnings[0] in names]
         if not named:
             named = [
                 unit for unit, starts in units.items() if any(start.startswith(wanted) for start in starts)

@@ -1,12 +1,14 @@
 """Choosing among found documents: how often each value stands in a list, and what choosing it leaves."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.catalogue import Outline
 from corpus.records import DocumentKind
 from language.almanac import JalaliDate
+from language.normalization import letters
 
 __all__ = ["EVERYTHING", "Refinement", "facets"]
 
@@ -26,7 +28,7 @@ class Refinement:
     def fits(self, outline: Outline) -> bool:
         return (
             (not self.kinds or outline.kind in self.kinds)
-            and (not self.units or outline.unit in self.units)
+            and (not self.units or _key(outline.unit) in {_key(unit) for unit in self.units})
             and (not self.years or _year(outline) in self.years)
         )
 
@@ -50,13 +52,28 @@ def facets(listed: Iterable[Outline], chosen: Refinement = EVERYTHING) -> dict[s
     )
     return {
         "kind": _counted(one.kind.value for one in of_kinds),
-        "unit": _counted(one.unit for one in of_units if one.unit),
+        "unit": _counted(_spelt_alike([one.unit for one in of_units if one.unit])),
         "year": _counted(str(year) for year in map(_year, of_years) if year),
     }
 
 
 def _year(outline: Outline) -> int | None:
     return JalaliDate.from_gregorian(outline.issued).year if outline.issued else None
+
+
+@lru_cache(maxsize=10_000)
+def _key(unit: str | None) -> str:
+    """Of a unit however its blanks and letters are typed: «حمل و نقل», «حمل‌ونقل»."""
+    return letters(unit or "")
+
+
+def _spelt_alike(units: Sequence[str]) -> list[str]:
+    """Units that differ in blanks and marks alone, all as most of them are written."""
+    spelt: dict[str, Counter[str]] = {}
+    for unit in units:
+        spelt.setdefault(_key(unit), Counter())[unit] += 1
+    shown = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in spelt.items()}
+    return [shown[_key(unit)] for unit in units]
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

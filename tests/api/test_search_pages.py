@@ -176,3 +176,14 @@ def test_words_are_marked_in_titles_and_the_best_sentence_is_told_apart(sign_in:
     page = search(sign_in("رضا"), q="شورای مترو")
     assert re.search(r"<h3><a [^>]+><bdi>[^<]*<mark>شورای</mark>", page)
     assert '<span class="best">' in page
+
+
+def test_how_the_text_is_to_be_read_is_a_chip_that_can_be_taken_away(sign_in: SignIn) -> None:
+    page = unescape(search(sign_in("رضا"), q="مترو", as_written="مترو", repair="off", synonyms="off"))
+    for name in ("«مترو» همان‌گونه که نوشته شد", "بی اصلاح", "بی هم‌ارزها"):
+        assert f'aria-label="برداشتن پالایهٔ {name}"' in page
+    assert 'id="open-facets"' in page
+    assert (
+        "<b>"
+        not in page[page.index('id="open-facets"') : page.index("</button>", page.index('id="open-facets"'))]
+    )

@@ -50,22 +50,25 @@ def test_only_managers_read_and_edit_the_table(enter: Any) -> None:
     assert reader.post("/admin/synonyms", data={"text": TABLE}).status_code == 403
 
 
+ASKED = {"q": "قطار زیرزمینی", "repair": "off"}  # mended, it would find something else
+
+
 def test_a_new_table_widens_the_next_question_and_can_be_undone(enter: Any) -> None:
     manager, reader = enter("مدیر"), enter("رضا")
     manager.put("/api/synonyms", json={"text": "# خالی"})
-    assert reader.get("/api/search", params={"q": "قطار زیرزمینی"}).json()["hits"] == []
+    assert reader.get("/api/search", params=ASKED).json()["hits"] == []
     saved = manager.put("/api/synonyms", json={"text": TABLE})
     assert saved.json()["groups"] == [["قطار زیرزمینی", "مترو"]]
     assert saved.json()["own"]
-    found = reader.get("/api/search", params={"q": "قطار زیرزمینی"}).json()
+    found = reader.get("/api/search", params=ASKED).json()
     assert found["hits"]
     assert found["synonyms"] == [
         {"written": {"start": 0, "end": 13}, "text": "قطار زیرزمینی", "equals": ["مترو"]}
     ]
     assert "بودجهٔ محرمانهٔ مترو" not in [hit["document"]["title"] for hit in found["hits"]]
-    undone = reader.get("/api/search", params={"q": "قطار زیرزمینی", "as_written": "قطار زیرزمینی"}).json()
+    undone = reader.get("/api/search", params={**ASKED, "as_written": "قطار زیرزمینی"}).json()
     assert (undone["hits"], undone["synonyms"]) == ([], [])
-    assert reader.get("/api/search", params={"q": "قطار زیرزمینی", "synonyms": "off"}).json()["hits"] == []
+    assert reader.get("/api/search", params={**ASKED, "synonyms": "off"}).json()["hits"] == []
 
 
 def test_a_bad_line_is_named_and_the_old_table_stays(enter: Any) -> None:

@@ -117,3 +117,14 @@ def test_what_is_left_out_by_date_is_counted_of_what_was_chosen(filled):
         for sort in (Sort.RELEVANT, Sort.NEWEST)
     )
     assert by_date.total_documents + by_date.left_out == by_relevance.total_documents
+
+
+@pytest.mark.parametrize("text", ["نهال", "واحد: حمل‌ونقل شهری"])
+def test_ways_to_type_the_name_of_a_unit_are_one_unit(office, text):
+    for place, unit in enumerate(["حمل‌ونقل شهری", "حمل و نقل شهري", "حمل‌ونقل شهری", "حملونقل شهری", "مالی"]):
+        office.add(f"نامهٔ {place}", "نهال کاشته شد.", unit=unit)
+    units = office.search(text).facets["unit"]
+    assert units["حمل‌ونقل شهری"] == 4
+    assert set(units) <= {"حمل‌ونقل شهری", "مالی"}
+    for bound in ({"units": ["حمل و نقل شهري"]}, {"refinement": Refinement(units=["حمل و نقل شهري"])}):
+        assert office.search(text, **bound).total_documents == 4

@@ -166,3 +166,15 @@ def test_a_saved_table_is_in_force_at_once_and_a_bad_one_changes_nothing(filled,
     assert [fault.facts["line"] for fault in source.faults()] == [1]
     source.reset()
     assert not source.is_own
+
+
+def test_a_unit_is_found_by_another_name_that_the_table_has_for_it(office, tmp_path):
+    office.add("نامه", "بودجهٔ شبکه.", unit="سازمان فناوری اطلاعات و ارتباطات")
+    office.add("دیگر", "بودجهٔ شبکه.", unit="امور مالی")
+    table = SynonymFile(tmp_path / "synonyms.txt")
+    table.replace("دفتر انفورماتیک = سازمان فناوری اطلاعات و ارتباطات")
+    office.searcher = Searcher(office.index, office.catalogue, office.encoder, office.settings, table)
+    found = office.search("بودجه واحد: دفتر انفورماتیک")
+    assert [hit.document.description.title for hit in found.hits] == ["نامه"]
+    assert [one.value for one in found.conditions] == ["سازمان فناوری اطلاعات و ارتباطات"]
+    assert not office.search("بودجه واحد: دفتر انفورماتیک", synonyms=False).conditions
