@@ -1,12 +1,12 @@
 """The title: what the page calls itself, a letter by its subject; then properties and the file's name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.described import Attribute, Certainty, Place, Value
-from corpus.records import BlockKind, DocumentKind
+from corpus.records import Block, BlockKind, DocumentKind
 from ingest.describing.lines import Copy, Line, folded
 from ingest.kinds import SHORT_LINE, kind_named
 from language.normalization import letters
@@ -35,6 +35,12 @@ _CHAPTER = re.compile(
 _LETTERHEAD = re.compile(
     r"شهرداری(?:\s\w+){0,3}|جمهوری\sاسلامی\sایران|(?:وزارت|استانداری|سازمان|معاونت|اداره)\s.{0,40}"
 )
+_BY = re.compile(
+    r"(?:گرد\s?اورند(?:ه|گان)|گرداوری|تهیه\s?(?:کنند(?:ه|گان)|و\s?تنظیم)|تدوین(?:\s?کنند(?:ه|گان))?|نویسند(?:ه|گان)|نگارش"
+    r"|مولف(?:ان|ین)?|مترجم(?:ان|ین)?|ترجمه|به\s?کوشش|زیر\s?نظر|مدرس(?:ان|ین)?|استاد|ارائه\s?دهند(?:ه|گان))\s*[:：]"
+)
+_NAME_WORDS = 4
+_UNFINISHED = re.compile("(?:[،,]|\\sو)$")
 _TRAILING = re.compile(r"\s*\((?:جلسه|نشست)[^()]*\)\s*$")
 _KIND_WORD = {DocumentKind.CIRCULAR: "بخشنامه", DocumentKind.MINUTES: "صورت‌جلسه", DocumentKind.LETTER: "نامه"}
 _ENDS_A_SENTENCE = (".", "؛", ":", "؟", "،")
@@ -121,15 +127,56 @@ def _headings(copy: Copy) -> Iterator[tuple[BlockKind, str, Place]]:
     """What may be the title: title blocks of the first two pages, then headings that no chapter has."""
     pages = {page.number: page.text for page in copy.parsed.pages}
     blocks = [block for block in copy.parsed.blocks if block.kind is not BlockKind.RUNNING and block.page <= 2]
-    titles = [block for block in blocks if block.kind is BlockKind.TITLE]
-    headings = [block for block in blocks[:_HEAD_BLOCKS] if block.kind is BlockKind.HEADING]
-    for block in (*titles, *headings):
-        text = " ".join(block.span.of(pages[block.page]).split())
+    names = _names(blocks, pages)
+    titles = [place for place, block in enumerate(blocks) if block.kind is BlockKind.TITLE]
+    headings = [place for place, block in enumerate(blocks[:_HEAD_BLOCKS]) if block.kind is BlockKind.HEADING]
+    for place in sorted((*titles, *headings), key=lambda place: place in names):  # a person at last
+        block = blocks[place]
+        text = _text_of(block, pages)
         plain = folded(text)
         chapter = block.kind is BlockKind.HEADING and _CHAPTER.fullmatch(plain)
         is_label = text.endswith(":") or _NO_TITLE.fullmatch(plain) or _GLUED.search(plain)
         if len(text) >= 4 and not chapter and not is_label:
-            yield block.kind, text, Place(block.page, block.span)
+            span = _whole(blocks, place, pages)
+            yield block.kind, " ".join(span.of(pages[block.page]).split()), Place(block.page, span)
+
+
+def _text_of(block: Block, pages: Mapping[int, str]) -> str:
+    return " ".join(block.span.of(pages[block.page]).split())
+
+
+def _names(blocks: Sequence[Block], pages: Mapping[int, str]) -> set[int]:
+    """Places of short blocks behind «گردآورندگان:» and the like on their page: people, however large."""
+    names: set[int] = set()
+    labelled = None
+    for place, block in enumerate(blocks):
+        text = _text_of(block, pages)
+        if _BY.fullmatch(folded(text)):
+            labelled = block.page
+        elif labelled != block.page or len(text.split()) > _NAME_WORDS:
+            labelled = None
+        else:
+            names.add(place)
+    return names
+
+
+def _whole(blocks: Sequence[Block], place: int, pages: Mapping[int, str]) -> Span:
+    """The place of a title with the lines that it runs on from and on to: they end in a comma or an «و»."""
+    first, last = place, place
+    while first and _runs_on(blocks[first - 1], blocks[first], pages):
+        first -= 1
+    while last + 1 < len(blocks) and _runs_on(blocks[last], blocks[last + 1], pages):
+        last += 1
+    return Span(blocks[first].span.start, blocks[last].span.end)
+
+
+def _runs_on(block: Block, following: Block, pages: Mapping[int, str]) -> bool:
+    lines = (_text_of(block, pages), _text_of(following, pages))
+    return (
+        block.page == following.page
+        and all(len(line.split()) <= SHORT_LINE and not _GLUED.search(folded(line)) for line in lines)
+        and _UNFINISHED.search(lines[0]) is not None
+    )
 
 
 def _named_line(copy: Copy, *, least: int) -> Value | None:

@@ -118,6 +118,25 @@ def test_a_page_that_names_no_kind_leaves_it_to_the_file_name_and_folder(file, k
         ),
         (document("فهرست مطالب ۱\nطرح", (HEADING, "فهرست مطالب ۱"), (HEADING, "طرح")), "نقشهٔ راه ۱۴۰۳"),
         (document("گردآورنده:\nطرح آب‌سنج", (HEADING, "گردآورنده:"), (HEADING, "طرح آب‌سنج")), "طرح آب‌سنج"),
+        (
+            document(
+                "ترجمه:\nنگار پاک‌نهاد\nآیین نگهداری چاه‌های کهن و قنات‌ها\nمتن.",
+                (HEADING, "ترجمه:"),
+                (HEADING, "نگار پاک‌نهاد"),
+                (HEADING, "آیین نگهداری چاه‌های کهن و قنات‌ها"),
+            ),
+            "آیین نگهداری چاه‌های کهن و قنات‌ها",
+        ),
+        (
+            document(
+                "مهر ۱۴۰۲\nقانون حریم شهر،\nروستا و\nشهرک\nمتن.",
+                (BlockKind.PARAGRAPH, "مهر ۱۴۰۲"),
+                (BlockKind.PARAGRAPH, "قانون حریم شهر،"),
+                (HEADING, "روستا و"),
+                (HEADING, "شهرک"),
+            ),
+            "قانون حریم شهر، روستا و شهرک",
+        ),
         (document("Sheet1\nطرح", (HEADING, "Sheet1"), properties={"title": "طرح آب‌سنج"}), "طرح آب‌سنج"),
         (
             document(
