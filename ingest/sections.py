@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.records import Block, BlockKind, Page, Span
+from ingest.labels import introduces_people, is_bare_article
 from ingest.parsing import ParsedDocument
 from ingest.windows import LEAST_WORDS, Piece, count_words, pieces_of
 from language.normalization import letters
 
 LONGEST_HEADING = 30  # words; a longer "heading" is a paragraph in bold
+LONGEST_REST = 8  # words of a paragraph that a page's end cut off
 LONGEST_CONTEXT = 60  # words of a table's header row
 
 
@@ -86,11 +88,12 @@ def _lines(page: Page) -> list[Block]:
 
 
 def without_stubs(sections: Sequence[Section]) -> Iterator[Section]:
-    """Join a letterhead of a few words to the section after it, on its page.
+    """Join a letterhead of a few words to the section after it, on its page; a paragraph's last line, too.
 
-    Alone it says nothing, and the embedding model takes «باسمه تعالی» for near to every question.
+    Alone they say nothing, and the embedding model takes «باسمه تعالی» for near to every question.
     """
     waiting: Section | None = None
+    before: Section | None = None
     for section in sections:
         if waiting is not None:
             if waiting.page is section.page and waiting.stretch == section.stretch:
@@ -98,20 +101,32 @@ def without_stubs(sections: Sequence[Section]) -> Iterator[Section]:
             else:
                 yield waiting
         words = sum(piece.words for piece in section.pieces)
-        is_stub = not section.headings and not section.context and words < LEAST_WORDS
-        waiting = section if is_stub else None
+        is_letterhead = not section.headings and words < LEAST_WORDS
+        is_rest = words < LONGEST_REST and _runs_on_from(before, section)
+        before = section
+        waiting = section if not section.context and (is_letterhead or is_rest) else None
         if waiting is None:
             yield section
     if waiting is not None:
         yield waiting
 
 
+def _runs_on_from(before: Section | None, section: Section) -> bool:
+    """Whether a page begins with the end of what the page before it ended with: its headings stand there."""
+    return (
+        before is not None
+        and before.page is not section.page
+        and before.headings == section.headings
+        and not before.context
+    )
+
+
 def _level(page: Page, block: Block) -> int:
     """How deep a heading stands, 1 for a title; 0 for what is no heading."""
-    if (
-        block.kind not in (BlockKind.TITLE, BlockKind.HEADING)
-        or count_words(block.span.of(page.text)) > LONGEST_HEADING
-    ):
+    text = block.span.of(page.text)
+    if block.kind not in (BlockKind.TITLE, BlockKind.HEADING) or count_words(text) > LONGEST_HEADING:
+        return 0
+    if introduces_people(text) or is_bare_article(text):
         return 0
     return 1 if block.kind is BlockKind.TITLE else 1 + max(1, block.level)
 

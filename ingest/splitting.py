@@ -10,7 +10,7 @@ from ingest.windows import CLAUSE_END, LEAST_WORDS, LONGEST_PIECE, MOST_WORDS, T
 from language import sentences
 from language.normalization import letters
 
-VERSION = 3  # of this file, `sections` and `windows`; raise it with any change of the passages
+VERSION = 4  # of this file, `sections` and `windows`; raise it with any change of the passages
 
 
 def split(document_id: UUID, parsed: ParsedDocument, title: str) -> list[Passage]:
@@ -18,7 +18,8 @@ def split(document_id: UUID, parsed: ParsedDocument, title: str) -> list[Passage
 
     A heading lives in the path of what it heads, and is a passage only where it heads nothing; the header
     row of a table likewise. `title` is known to the index and does not repeat among the headings.
-    A short letterhead, which comes before every heading, belongs to the passage that follows it.
+    A short letterhead, which comes before every heading, belongs to the passage that follows it, and so do the
+    last words of a paragraph that a page's end has cut off.
     """
     passages: list[Passage] = []
     for section in without_stubs(sections_of(parsed, letters(title))):

@@ -9,6 +9,7 @@ from corpus.described import Attribute, Certainty, Place, Value
 from corpus.records import Block, BlockKind, DocumentKind
 from ingest.describing.lines import Copy, Line, folded
 from ingest.kinds import SHORT_LINE, kind_named
+from ingest.labels import introduces_people
 from language.normalization import letters
 from language.spans import Span
 
@@ -34,10 +35,6 @@ _CHAPTER = re.compile(
 )
 _LETTERHEAD = re.compile(
     r"شهرداری(?:\s\w+){0,3}|جمهوری\sاسلامی\sایران|(?:وزارت|استانداری|سازمان|معاونت|اداره)\s.{0,40}"
-)
-_BY = re.compile(
-    r"(?:گرد\s?اورند(?:ه|گان)|گرداوری|تهیه\s?(?:کنند(?:ه|گان)|و\s?تنظیم)|تدوین(?:\s?کنند(?:ه|گان))?|نویسند(?:ه|گان)|نگارش"
-    r"|مولف(?:ان|ین)?|مترجم(?:ان|ین)?|ترجمه|به\s?کوشش|زیر\s?نظر|مدرس(?:ان|ین)?|استاد|ارائه\s?دهند(?:ه|گان))\s*[:：]"
 )
 _NAME_WORDS = 4
 _UNFINISHED = re.compile("(?:[،,]|\\sو)$")
@@ -151,7 +148,7 @@ def _names(blocks: Sequence[Block], pages: Mapping[int, str]) -> set[int]:
     labelled = None
     for place, block in enumerate(blocks):
         text = _text_of(block, pages)
-        if _BY.fullmatch(folded(text)):
+        if introduces_people(text):
             labelled = block.page
         elif labelled != block.page or len(text.split()) > _NAME_WORDS:
             labelled = None

@@ -101,6 +101,25 @@ def test_the_path_goes_on_overleaf_and_no_passage_does():
     assert [(passage.page, passage.headings) for passage in found] == [(1, ("مهلت",)), (2, ("مهلت",))]
 
 
+def test_the_last_words_of_a_paragraph_overleaf_join_what_follows_them():
+    first = [(HEADING, "مهلت", 1), (PARAGRAPH, f"{SENTENCE} متن آن جلسه در")]
+    found = passages(document(first, [(PARAGRAPH, "اینجا نیست."), (HEADING, "پیوست", 1), (PARAGRAPH, SENTENCE)]))
+    assert [(passage.page, passage.headings) for passage in found] == [(1, ("مهلت",)), (2, ("پیوست",))]
+    assert found[1].text.startswith("اینجا نیست.")
+    assert found[1].text.endswith(SENTENCE)
+    found = passages(document(first, [(PARAGRAPH, "اینجا نیست.")]))
+    assert found[1].text == "اینجا نیست."
+
+
+@pytest.mark.parametrize("label", ["ماده", "تبصره", "گردآورندگان:", "ترجمه:"])
+def test_a_label_that_says_nothing_heads_nothing(label):
+    found = passages(document([(HEADING, label, 1), (PARAGRAPH, f"۲۹: {SENTENCE}")], [(PARAGRAPH, SENTENCE)]))
+    assert [(passage.headings, passage.text) for passage in found] == [
+        ((), f"{label}\n۲۹: {SENTENCE}"),
+        ((), SENTENCE),
+    ]
+
+
 def test_a_heading_at_the_foot_of_a_page_heads_what_stands_overleaf():
     found = passages(document([(HEADING, "مهلت", 1)], [(PARAGRAPH, SENTENCE)]))
     assert [(passage.page, passage.headings, passage.text) for passage in found] == [(2, ("مهلت",), SENTENCE)]
