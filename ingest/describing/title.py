@@ -75,7 +75,8 @@ def title_of(copy: Copy) -> Title:
                 else text[match.start(1) :]
             )
             return Title(_made(copy, subject, place), subject=True)
-        if kind is BlockKind.HEADING and _stands_there(stated, copy.head):
+        is_part = letters(stated) in letters(text)  # of a title that runs over several lines, or all of it
+        if kind is BlockKind.HEADING and not is_part and _stands_there(stated, copy.head):
             return Title(_stated(stated, Certainty.LIKELY))  # the first heading of a workbook is a sheet's name
         # Producers of PDF lose blanks that the file's own title still has.
         return Title(_made(copy, stated if letters(stated) == letters(text) else text, place))

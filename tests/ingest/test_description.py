@@ -137,6 +137,15 @@ def test_a_page_that_names_no_kind_leaves_it_to_the_file_name_and_folder(file, k
             ),
             "قانون حریم شهر، روستا و شهرک",
         ),
+        (
+            document(
+                "قانون حریم شهر،\nروستا و شهرک و بازار\nمتن.",
+                (BlockKind.PARAGRAPH, "قانون حریم شهر،"),
+                (HEADING, "روستا و شهرک و بازار"),
+                properties={"title": "روستا و شهرک و بازار"},
+            ),
+            "قانون حریم شهر، روستا و شهرک و بازار",
+        ),
         (document("Sheet1\nطرح", (HEADING, "Sheet1"), properties={"title": "طرح آب‌سنج"}), "طرح آب‌سنج"),
         (
             document(

@@ -103,7 +103,9 @@ def test_the_path_goes_on_overleaf_and_no_passage_does():
 
 def test_the_last_words_of_a_paragraph_overleaf_join_what_follows_them():
     first = [(HEADING, "مهلت", 1), (PARAGRAPH, f"{SENTENCE} متن آن جلسه در")]
-    found = passages(document(first, [(PARAGRAPH, "اینجا نیست."), (HEADING, "پیوست", 1), (PARAGRAPH, SENTENCE)]))
+    found = passages(
+        document(first, [(PARAGRAPH, "اینجا نیست."), (HEADING, "پیوست", 1), (PARAGRAPH, SENTENCE)])
+    )
     assert [(passage.page, passage.headings) for passage in found] == [(1, ("مهلت",)), (2, ("پیوست",))]
     assert found[1].text.startswith("اینجا نیست.")
     assert found[1].text.endswith(SENTENCE)
