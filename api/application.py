@@ -34,6 +34,7 @@ from api import (
     upload_routes,
     viewer_pages,
 )
+from api.expectations import expectation
 from api.negotiation import language_of
 from api.pages import PasswordDue, SignInFirst, render
 from api.problems import problem_body, sentence, status_of
@@ -159,7 +160,8 @@ def _invalid_request(request: Request, error: Exception) -> Response:
     if place[0] == "path":  # a document id that is none names no document
         return _answer(request, NotFound(what="address", id=str(first.get("input"))[:80]))
     value = str(first.get("input", ""))[:80] if "password" not in place else "…"
-    return _answer(request, InvalidQuery(field=".".join(place[1:]), value=value, expected=first["msg"]))
+    expected = expectation(first, language_of(request) if _is_api(request) else "fa")
+    return _answer(request, InvalidQuery(field=".".join(place[1:]), value=value, expected=expected))
 
 
 def _http_problem(request: Request, error: Exception) -> Response:
@@ -172,7 +174,9 @@ def _http_problem(request: Request, error: Exception) -> Response:
         response.status_code = 405
         response.headers.update(error.headers or {})
         return response
-    return _answer(request, InvalidQuery(field="request", value="", expected=str(error.detail)))
+    english = _is_api(request) and language_of(request) == "en"
+    expected = str(error.detail) if english else "multipart/form-data یا JSON درست"
+    return _answer(request, InvalidQuery(field="request", value="", expected=expected))
 
 
 def _to_sign_in(request: Request, _error: Exception) -> Response:

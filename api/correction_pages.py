@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.admin_pages import Administrator
 from api.correction_routes import corrector_of
+from api.numbers import PageNumber
 from api.pages import render
 from api.paging import number_within, page_numbers
 from api.services import Services
@@ -60,7 +61,7 @@ def _back(document_id: UUID, number: int, **fields: str) -> Response:
 @router.post(ADDRESS + "/correct", dependencies=[Depends(require_csrf)])
 def correct(
     document_id: UUID,
-    number: int,
+    number: PageNumber,
     services: Needed,
     principal: Administrator,
     text: Annotated[str, Form()] = "",
@@ -76,14 +77,14 @@ def correct(
 
 
 @router.post(ADDRESS + "/reread", dependencies=[Depends(require_csrf)])
-def reread(document_id: UUID, number: int, services: Needed, principal: Administrator) -> Response:
+def reread(document_id: UUID, number: PageNumber, services: Needed, principal: Administrator) -> Response:
     """The page then says whether the new text is there or the old one was better."""
     found = corrector_of(services).reread(document_id, number, principal)
     return _back(document_id, number, view="text", **({} if found.kept else {"ocr": "no_better"}))
 
 
 @router.post(ADDRESS + "/undo", dependencies=[Depends(require_csrf)])
-def undo(document_id: UUID, number: int, services: Needed, principal: Administrator) -> Response:
+def undo(document_id: UUID, number: PageNumber, services: Needed, principal: Administrator) -> Response:
     corrector_of(services).undo(document_id, number, principal)
     return _back(document_id, number, view="text")
 

@@ -12,6 +12,7 @@ from api.correction_schemas import (
     DoubtfulPages,
     RereadBody,
 )
+from api.numbers import Offset, PageNumber
 from api.page_schemas import PageBody
 from api.pictures import lines_of
 from api.services import Correcting, Services
@@ -32,7 +33,7 @@ def list_doubtful_pages(
     services: Needed,
     principal: Asker,
     below: Annotated[float, Query(ge=0, le=1.01)] = LOW_INTEGRITY,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DoubtfulPages:
     """Pages whose text is worth a look, worst first: of documents that the asker may read."""
@@ -47,7 +48,7 @@ def list_doubtful_pages(
 
 @router.put(PAGE + "/text", dependencies=[Depends(require_csrf)])
 def correct(
-    document_id: UUID, number: int, change: CorrectionRequest, services: Needed, principal: Administrator
+    document_id: UUID, number: PageNumber, change: CorrectionRequest, services: Needed, principal: Administrator
 ) -> PageBody:
     """Put a text in the place of the page's own; search and answers use it from now on."""
     corrector_of(services).correct(document_id, number, change.text, principal, change.replaces)
@@ -56,7 +57,11 @@ def correct(
 
 @router.post(PAGE + "/reread", dependencies=[Depends(require_csrf)])
 def reread(
-    document_id: UUID, number: int, services: Needed, principal: Administrator, even_if_worse: bool = False
+    document_id: UUID,
+    number: PageNumber,
+    services: Needed,
+    principal: Administrator,
+    even_if_worse: bool = False,
 ) -> RereadBody:
     """Read the page's picture with OCR, which takes seconds; the better of both texts stays."""
     found = corrector_of(services).reread(document_id, number, principal, even_if_worse=even_if_worse)
@@ -64,13 +69,15 @@ def reread(
 
 
 @router.get(PAGE + "/corrections")
-def history(document_id: UUID, number: int, services: Needed, principal: Administrator) -> list[CorrectionBody]:
+def history(
+    document_id: UUID, number: PageNumber, services: Needed, principal: Administrator
+) -> list[CorrectionBody]:
     """What was corrected, oldest first, undone corrections too."""
     return [CorrectionBody.of(one) for one in corrector_of(services).history(document_id, number, principal)]
 
 
 @router.delete(PAGE + "/correction", dependencies=[Depends(require_csrf)])
-def undo(document_id: UUID, number: int, services: Needed, principal: Administrator) -> PageBody:
+def undo(document_id: UUID, number: PageNumber, services: Needed, principal: Administrator) -> PageBody:
     """Take the newest correction back; the text before it holds again."""
     corrector_of(services).undo(document_id, number, principal)
     return _page(services, principal, document_id, number)
@@ -83,7 +90,7 @@ def corrector_of(services: Services) -> Correcting:
     return services.corrector
 
 
-def _page(services: Services, principal: Principal, document_id: UUID, number: int) -> PageBody:
+def _page(services: Services, principal: Principal, document_id: UUID, number: PageNumber) -> PageBody:
     document = services.catalogue.document(document_id, principal)
     page = services.catalogue.page(document_id, number, principal)
     return PageBody.of(document, page, lines_of(page), services.catalogue.blocks(document_id, principal))

@@ -15,8 +15,9 @@ from api.cards import place
 from api.dates import first_day, last_day, short_date
 from api.description_routes import describing_of
 from api.descriptions import Portrait
+from api.numbers import MOST_PAGES
 from api.pages import Reader, render
-from api.paging import page_numbers
+from api.paging import number_within, page_numbers
 from api.problems import sentence
 from api.services import Services
 from api.sessions import require_csrf, services_of
@@ -85,7 +86,7 @@ def correct(
     principal: Administrator,
     attribute: Annotated[str, Form()],
     value: Annotated[str, Form()] = "",
-    page: Annotated[int, Form()] = 1,
+    page: Annotated[int, Form(ge=1, le=MOST_PAGES)] = 1,
     resolution: Annotated[UUID | None, Form()] = None,
 ) -> Response:
     """Raises `InvalidQuery` for a value that cannot be."""
@@ -99,7 +100,7 @@ def undo(
     services: Needed,
     principal: Administrator,
     attribute: Annotated[str, Form()],
-    page: Annotated[int, Form()] = 1,
+    page: Annotated[int, Form(ge=1, le=MOST_PAGES)] = 1,
     resolution: Annotated[UUID | None, Form()] = None,
 ) -> Response:
     describing_of(services).undo(document_id, attribute, principal, resolution)
@@ -122,7 +123,9 @@ def resolutions_page(
     page: str = "1",
 ) -> Response:
     """The register: what was decided, who has to do it, and until when, in all documents one may read."""
-    at = int(page) if page.isdecimal() and 1 <= int(page) <= 100_000 else 1
+    at = number_within(page, 1, 100_000)
+    if at is None:
+        raise InvalidQuery(field="page", value=page[:20], expected="1–100000")
     asked = {"owner": owner[:200], "text": text[:200], "from_": from_[:40], "to": to[:40]}
     complaint = ""
     try:

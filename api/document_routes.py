@@ -12,6 +12,7 @@ from api.dates import first_day, last_day
 from api.document_schemas import AccessChange, DocumentBody, DocumentList, RetryRequest, RetryResult
 from api.marking import safe_name
 from api.negotiation import Spoken
+from api.numbers import Offset, PageNumber
 from api.page_schemas import PageBody, PassageBody
 from api.pictures import is_pictured, lines_of, picture_width
 from api.services import Services
@@ -46,7 +47,7 @@ def list_documents(
     state: Annotated[list[DocumentState] | None, Query()] = None,
     from_: Annotated[str, Query(alias="from", description="Jalali or ISO day, month, season or year")] = "",
     to: str = "",
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DocumentList:
     """Newest received first."""
@@ -71,7 +72,7 @@ def show_document(document_id: UUID, services: Needed, principal: Asker, languag
 
 
 @router.get("/{document_id}/pages/{number}")
-def show_page(document_id: UUID, number: int, services: Needed, principal: Asker) -> PageBody:
+def show_page(document_id: UUID, number: PageNumber, services: Needed, principal: Asker) -> PageBody:
     """The page's text in reading order, its words and lines with boxes in percent, its blocks."""
     document = services.catalogue.document(document_id, principal)
     page = services.catalogue.page(document_id, number, principal)
@@ -89,7 +90,7 @@ def show_passage(document_id: UUID, passage_id: UUID, services: Needed, principa
 @router.get("/{document_id}/pages/{number}/picture", response_class=Response)
 def show_picture(
     document_id: UUID,
-    number: int,
+    number: PageNumber,
     request: Request,
     services: Needed,
     principal: Asker,

@@ -13,6 +13,7 @@ from api.document_schemas import DocumentBody
 from api.family import Family, family_of
 from api.marking import safe_name
 from api.negotiation import Spoken
+from api.numbers import PageNumber
 from api.services import Services
 from api.sessions import Administrator, Asker, require_csrf, services_of
 from corpus.errors import NotFound
@@ -80,7 +81,7 @@ def show_family(document_id: UUID, services: Needed, principal: Asker) -> Family
 
 
 @router.get("/{document_id}/versions/{number}/original", response_class=FileResponse)
-def show_version(document_id: UUID, number: int, services: Needed, principal: Asker) -> Response:
+def show_version(document_id: UUID, number: PageNumber, services: Needed, principal: Asker) -> Response:
     """The bytes of an earlier version as received, always as a download."""
     document = services.catalogue.document(document_id, principal)
     for version in services.catalogue.versions(document_id, principal):

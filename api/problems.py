@@ -34,6 +34,10 @@ FIELDS = {
     "page": "صفحه",
     "offset": "آغاز فهرست",
     "limit": "شمار نتیجه‌ها",
+    "below": "کمترین درستی",
+    "width": "پهنای تصویر",
+    "document": "سند",
+    "request": "درخواست",
 }
 
 
@@ -74,10 +78,15 @@ def sentence(problem: SanadyarError | Failure, language: Language = "fa") -> str
     return template.format_map(_Isolated(facts))
 
 
+def _sayable(value: str | float) -> str | int | float:
+    """Half of a character, as JSON may hold one, is no text that could be sent back."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 def _shown(name: str, value: str | float, language: Language) -> str:
     if language == "fa" and name == "measure":
         return MEASURES.get(str(value), str(value))
-    return format_number(value, 0) if language == "fa" and isinstance(value, int) else str(value)
+    return format_number(value, 0) if language == "fa" and isinstance(value, int) else str(_sayable(value))
 
 
 def status_of(problem: SanadyarError | Failure) -> int:
@@ -93,7 +102,7 @@ def problem_body(problem: SanadyarError, language: Language, error_id: str = "")
         "status": status_of(problem),
         "detail": sentence(problem, language),
         "code": problem.code,
-        "facts": dict(problem.facts),
+        "facts": {name: _sayable(value) for name, value in problem.facts.items()},
     }
     if error_id:
         body["instance"] = f"urn:sanadyar:error:{error_id}"

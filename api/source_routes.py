@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from api.document_schemas import DocumentBody
 from api.negotiation import Spoken
+from api.numbers import LARGEST
 from api.services import Services
 from api.sessions import Administrator, require_csrf, services_of
 from ingest.parsers.unpacked_names import safe_path
@@ -40,8 +41,8 @@ class MovedFile(BaseModel):
 
     before: str = Field(max_length=LONGEST_PATH)
     path: str = Field(max_length=LONGEST_PATH)
-    size: int = Field(ge=0)
-    modified: int
+    size: int = Field(ge=0, le=LARGEST)
+    modified: int = Field(ge=-LARGEST, le=LARGEST)
     file: str = Field(max_length=LONGEST_PATH)
 
 

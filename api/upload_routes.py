@@ -21,6 +21,7 @@ from api.document_routes import confidentiality_of
 from api.document_schemas import DocumentBody, FailureBody, UploadResult
 from api.marking import safe_name
 from api.negotiation import Spoken
+from api.numbers import LARGEST
 from api.problems import sentence
 from api.services import Services
 from api.sessions import administrator_of, check_csrf, require_csrf, services_of, session_token
@@ -50,7 +51,9 @@ async def put_document(
         str, Header(alias="X-File-Password", description="of a locked PDF; percent-encoded UTF-8")
     ] = "",
     source: Annotated[str, Query(description="absolute path of the file on the server's machine")] = "",
-    modified: Annotated[int, Query(description="its time of change, in nanoseconds")] = 0,
+    modified: Annotated[
+        int, Query(ge=-LARGEST, le=LARGEST, description="its time of change, in nanoseconds")
+    ] = 0,
 ) -> DocumentBody:
     """One file as the body of the request. Without readers everybody may read it.
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from fastapi import Query as Parameter
 from starlette.responses import Response
 
 from api.cards import place, source_line
@@ -17,6 +18,7 @@ from api.descriptions import Portrait, portrait_of
 from api.family import family_of
 from api.leaves import leaf_of
 from api.marking import Piece, excerpt
+from api.numbers import MOST_PAGES
 from api.pages import Reader, is_pictured, render
 from api.paging import number_within, page_numbers
 from api.reading import reading_blocks
@@ -57,7 +59,7 @@ def viewer_page(
     request: Request,
     services: Needed,
     principal: Reader,
-    page: int | None = None,
+    page: Annotated[int | None, Parameter(ge=1, le=MOST_PAGES)] = None,
     p: UUID | None = None,
     q: str = "",
     s: str = "",

@@ -22,7 +22,7 @@ from api.sessions import COOKIE, csrf_token
 from api.wording import ui_folder
 from corpus.access import EVERYONE, Confidentiality, Principal, administrator, with_administrators
 from corpus.catalogue import Reading
-from corpus.errors import NoPasswordNeeded, ReadingTimedOut, SanadyarError, WrongFilePassword
+from corpus.errors import NoPasswordNeeded, NotFound, ReadingTimedOut, SanadyarError, WrongFilePassword
 from corpus.originals import Originals
 from corpus.passwords import Passwords
 from corpus.records import (
@@ -250,6 +250,12 @@ class FakeIngestion:
             readers=with_administrators(readers),
         )
         return self._catalogue.register(document)
+
+    def source_gone(self, path: str) -> None:
+        """No document of the town follows a file."""
+
+    def source_moved(self, before: str, state: object, file: str) -> Document:
+        raise NotFound(what="source", id=before)
 
     def remove(self, document_id: UUID) -> None:
         self._catalogue.remove(document_id)

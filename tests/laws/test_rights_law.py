@@ -125,14 +125,20 @@ def searched(office: MixedOffice, case: Case) -> Ranking | InvalidQuery:
         return refused
 
 
-def told(found: Ranking | InvalidQuery) -> tuple[object, ...]:
+def check_same(ours: Ranking | InvalidQuery, theirs: Ranking | InvalidQuery) -> None:
     """What does not depend on how often a word stands in all documents: who is found, and what is counted."""
+    # Lists by date leave out what is far from the question, which goes by frequency.
+    partly = any(isinstance(one, Ranking) and bool(one.left_out) for one in (ours, theirs))
+    assert told(ours, partly=partly) == told(theirs, partly=partly)
+
+
+def told(found: Ranking | InvalidQuery, *, partly: bool) -> tuple[object, ...]:
     if isinstance(found, InvalidQuery):
         return (found.facts,)
     conditions = [(one.aspect, one.value, one.span) for one in found.conditions]
     replaced = [one.written for one in found.replacements]
     understood = conditions, replaced, found.only_common
-    if replaced or found.left_out:  # which of several words is meant, and what is near, goes by frequency
+    if replaced or partly:  # which of several words is meant goes by frequency too
         return understood
     documents = {hit.document.id: hit.in_force and hit.in_force.id for hit in found.hits}
     return documents, found.total_documents, found.facets, found.offer, understood
@@ -148,7 +154,7 @@ def test_a_search_tells_only_what_may_be_read_and_what_an_office_without_the_res
                 check_words(office, case.asker, case.text, found.facts)
             else:
                 check_ranking(office, case, found)
-            assert told(found) == told(searched(twins[case.asker.name], case))
+            check_same(found, searched(twins[case.asker.name], case))
 
 
 def test_an_answer_quotes_only_what_the_asker_may_read(office: MixedOffice, seed: int) -> None:
