@@ -11,6 +11,7 @@ from pathlib import Path
 
 VERSION = "0.1.0"
 ASK = "\0ask"  # a value that nobody can give on a command line
+LEVELS = ("normal", "confidential", "highly_confidential", "secret")  # as `corpus.access.Confidentiality`
 SUCCESS, INCOMPLETE, USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
@@ -42,20 +43,19 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, help_: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help_, description=help_, parents=[common])
 
-    _document_commands(command)
+    _taking_commands(command)
+    _page_commands(command)
+    _description_commands(command)
+    _held_commands(command)
     _question_commands(command)
     _service_commands(command)
     return root
 
 
-def _document_commands(command: AddCommand) -> None:
+def _taking_commands(command: AddCommand) -> None:
     ingest = command("ingest", "read files and folders into the index")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    ingest.add_argument(
-        "--confidentiality",
-        choices=("normal", "confidential", "highly_confidential", "secret"),
-        default="normal",
-    )
+    ingest.add_argument("--confidentiality", choices=LEVELS, default="normal")
     ingest.add_argument(
         "--readers", default="everyone", help="groups that may read, with commas (default: everyone)"
     )
@@ -64,13 +64,11 @@ def _document_commands(command: AddCommand) -> None:
 
     watch = command("watch", "follow folders: what is new, changed, renamed or gone there is so in search")
     watch.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    watch.add_argument(
-        "--confidentiality",
-        choices=("normal", "confidential", "highly_confidential", "secret"),
-        default="normal",
-    )
+    watch.add_argument("--confidentiality", choices=LEVELS, default="normal")
     watch.add_argument("--readers", default="everyone", help="groups that may read, with commas")
 
+
+def _page_commands(command: AddCommand) -> None:
     inspect = command("inspect", "show how files are read, without keeping them")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     inspect.add_argument(
@@ -96,6 +94,8 @@ def _document_commands(command: AddCommand) -> None:
     change.add_argument("--undo", action="store_true", help="take the newest correction back")
     page.add_argument("--history", action="store_true", help="also show who corrected it and when")
 
+
+def _description_commands(command: AddCommand) -> None:
     show = command("show", "show what documents say of themselves, where, and how sure that is")
     show.add_argument("documents", nargs="+", metavar="DOCUMENT", help="id or file name")
 
@@ -118,6 +118,8 @@ def _document_commands(command: AddCommand) -> None:
     resolutions.add_argument("--document", action="append", default=[], help="id or file name; may be repeated")
     resolutions.add_argument("--without-due", action="store_true", help="only those without a day")
 
+
+def _held_commands(command: AddCommand) -> None:
     remove = command("remove", "forget documents, by id or by file name")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT")
 
@@ -128,9 +130,7 @@ def _document_commands(command: AddCommand) -> None:
 
     access = command("access", "set who may read documents, named by id or file name")
     access.add_argument("documents", nargs="+", metavar="DOCUMENT")
-    access.add_argument(
-        "--confidentiality", choices=("normal", "confidential", "highly_confidential", "secret"), required=True
-    )
+    access.add_argument("--confidentiality", choices=LEVELS, required=True)
     access.add_argument("--readers", required=True, help="groups that may read, with commas")
 
 
@@ -197,9 +197,7 @@ def _service_commands(command: AddCommand) -> None:
     account.add_argument("action", choices=("list", "add", "password", "remove"))
     account.add_argument("name", nargs="?", default="")
     account.add_argument("--groups", default="", help="with commas")
-    account.add_argument(
-        "--clearance", choices=("normal", "confidential", "highly_confidential", "secret"), default="normal"
-    )
+    account.add_argument("--clearance", choices=LEVELS, default="normal")
     account.add_argument("--administrator", action="store_true")
 
 

@@ -148,28 +148,35 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     """Answer a question with quotes and their places. Exit code 1 if the documents do not answer."""
     with connected(settings) as client:
         answer = client.call("GET", "/api/ask", _parameters(options))
-    citations = [
-        {
-            "file": cited["document"]["file"],
-            "page": cited["page"],
-            "quote": cited["quote"],
-            "title": cited["document"]["title"],
-            "id": cited["document"]["id"],
-            "format": cited["document"]["format"],
-        }
-        for cited in answer["citations"]
-    ]
     if terminal.as_json:
-        terminal.result(
+        terminal.result(_answer_value(answer))
+    else:
+        _show_answer(terminal, answer)
+    return SUCCESS if answer["text"] is not None else INCOMPLETE
+
+
+def _answer_value(answer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "answer": answer["text"],
+        "citations": [
             {
-                "answer": answer["text"],
-                "citations": citations,
-                "score": answer["score"],
-                "reason": answer["reason"],
-                "understood": _understood(answer["understood"]),
+                "file": cited["document"]["file"],
+                "page": cited["page"],
+                "quote": cited["quote"],
+                "title": cited["document"]["title"],
+                "id": cited["document"]["id"],
+                "format": cited["document"]["format"],
             }
-        )
-    elif answer["text"] is None:
+            for cited in answer["citations"]
+        ],
+        "score": answer["score"],
+        "reason": answer["reason"],
+        "understood": _understood(answer["understood"]),
+    }
+
+
+def _show_answer(terminal: Terminal, answer: dict[str, Any]) -> None:
+    if answer["text"] is None:
         terminal.line(
             terminal.words(
                 "پاسخ این پرسش در اسناد یافت نشد.",
@@ -177,10 +184,9 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
             )
         )
     else:
-        for number, cited in enumerate(citations, 1):
-            page = leaf_line(terminal, cited["format"], cited["page"])
+        for number, cited in enumerate(answer["citations"], 1):
+            document = cited["document"]
+            page = leaf_line(terminal, document["format"], cited["page"])
             terminal.line(f"«{' '.join(cited['quote'].split())}» [{number}]")
-            terminal.line(f"   {cited['title']} · {cited['file']} · {page}")
-    if not terminal.as_json:
-        show_understood(terminal, answer["understood"])
-    return SUCCESS if answer["text"] is not None else INCOMPLETE
+            terminal.line(f"   {document['title']} · {document['file']} · {page}")
+    show_understood(terminal, answer["understood"])
