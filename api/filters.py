@@ -64,8 +64,8 @@ class Chip:
     href: str
 
 
-_BOUNDS = ("kind", "unit", "number", "from", "to", "only_kind", "only_unit", "only_year")
-_WAYS = ("mode", "as_written", "repair", "synonyms")
+_BOUNDS = ("kind", "unit", "number", "from", "to", "only_kind", "only_unit", "only_year", "mode")
+_WAYS = ("as_written", "repair", "synonyms")
 
 
 def chips(form: SearchForm) -> list[Chip]:
