@@ -17,6 +17,7 @@ from olefile.olefile import OleFileError
 
 from corpus.errors import DamagedFile, FileTooLarge
 from corpus.records import BlockKind
+from ingest.parsers.compressed_rtf import unpacked_rtf
 from ingest.parsers.mail import (
     ATTACHED,
     FORWARDED,
@@ -30,10 +31,11 @@ from ingest.parsers.mail import (
     written,
 )
 from ingest.parsers.page_builder import DocumentBuilder, one_line
+from ingest.parsers.rich_text import plain_text
 from ingest.parsers.unpacked_names import apart, safe_file_name
 from ingest.parsing import ParsedDocument, Unpacked
 
-SUBJECT, BODY, HTML, HEADERS = 0x0037, 0x1000, 0x1013, 0x007D
+SUBJECT, BODY, RICH, HTML, HEADERS = 0x0037, 0x1000, 0x1009, 0x1013, 0x007D
 SENDER, SENDER_ADDRESS, SENDER_SMTP, SHOWN_TO, SHOWN_CC = 0x0C1A, 0x0C1F, 0x5D01, 0x0E04, 0x0E03
 SENT, DELIVERED, CODE_PAGE, INTERNET_CODE_PAGE = 0x0039, 0x0E06, 0x3FFD, 0x3FDE
 LONG_NAME, SHORT_NAME, SHOWN_NAME, CONTENT, CONTENT_ID = 0x3707, 0x3704, 0x3001, 0x3701, 0x3712
@@ -100,7 +102,7 @@ class OutlookMessageParser:
     def _message(self, path: Path, file: str) -> Message:
         try:
             with olefile.OleFileIO(path) as container:
-                return _Reading(container).message((), HEAD)
+                return _Reading(container, file).message((), HEAD)
         except FAILURES as error:
             raise DamagedFile(file=file, detail=f"{type(error).__name__}: {error}") from error
 
@@ -108,8 +110,9 @@ class OutlookMessageParser:
 class _Reading:
     """One pass through one container."""
 
-    def __init__(self, container: olefile.OleFileIO) -> None:
+    def __init__(self, container: olefile.OleFileIO, file: str) -> None:
         self._container = container
+        self._file = file
         self._streams = frozenset(tuple(entry) for entry in container.listdir())
         self._storages = frozenset(tuple(entry) for entry in container.listdir(streams=False, storages=True))
 
@@ -126,15 +129,24 @@ class _Reading:
         address = text(SENDER_SMTP) or text(SENDER_ADDRESS)
         sender = text(SENDER)
         named = f"{sender} <{address}>" if "@" in address and address != sender else sender or address
-        page = self._stream(place, HTML, BINARY)
+        content = self._stream(place, HTML, BINARY)
+        page = text_of(content, "utf-8" if charset == "cp65001" else charset) if content else text(HTML)
         return Message(
             subject=one_line(text(SUBJECT)),
             people={"From": one_line(named), "To": one_line(text(SHOWN_TO)), "Cc": one_line(text(SHOWN_CC))},
             sent=_sent(fixed, headers),
-            text=text(BODY),
-            page=text_of(page, "utf-8" if charset == "cp65001" else charset) if page else text(HTML),
+            text=text(BODY) or ("" if page else self._rich_text(place)),
+            page=page,
             attached=list(self._attached(place, charset, level)),
         )
+
+    def _rich_text(self, place: Place) -> str:
+        """The body of a message that has it in RTF alone."""
+        packed = self._stream(place, RICH, BINARY)
+        if not packed:
+            return ""
+        # Each line is a paragraph, which a message in plain text parts by an empty line.
+        return plain_text(unpacked_rtf(packed), self._file).replace("\n", "\n\n")
 
     def _attached(self, place: Place, charset: str, level: int) -> Iterator[tuple[str, bytes]]:
         storages = sorted(

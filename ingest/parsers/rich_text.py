@@ -29,6 +29,9 @@ from ingest.parsing import ParsedDocument
 
 DEEPEST_HEADING = 6
 NOTED = re.compile(f"{NOTE}([^{NOTE_END}]*){NOTE_END}")
+# A page in RTF ([MS-OXRTFEX]): its tags have groups of their own, their stand-ins these words around them.
+PAGE_WITHIN = rb"\fromhtml1"
+HIDDEN_FROM_PAGES = re.compile(r"\\htmlrtf1?(?![0-9a-z]).*?(?:\\htmlrtf0 ?|\Z)", re.DOTALL)
 PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 # Letters of symbol fonts that begin items.
 BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\ufffd", "•"))
@@ -51,6 +54,16 @@ class RichTextParser:
         _add(builder, _text(marked(source), file))
         found = properties_source(source)
         return builder.document(file, {name: _text(_alone(part), file) for name, part in found.items()})
+
+
+def plain_text(content: bytes, file: str) -> str:
+    """Return the text of an RTF source, of one that carries a web page its text. Raises `DamagedFile`."""
+    source = (
+        HIDDEN_FROM_PAGES.sub("", source_of(content)) if PAGE_WITHIN in content[:500] else source_of(content)
+    )
+    if not has_sound_fonts(source):
+        raise DamagedFile(file=file, detail="the table of fonts has no end")
+    return _text(source, file)
 
 
 def _text(source: str, file: str) -> str:

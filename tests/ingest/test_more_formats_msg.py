@@ -1,7 +1,7 @@
 """Outlook messages, made here: head, body in any of its forms, and what is attached."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bench.message_seed import message_file
 from corpus.errors import DamagedFile, EmptyFile, FileTooLarge
 from corpus.records import BlockKind
 from ingest.parsers import outlook_message
+from ingest.parsers.compressed_rtf import FIRST, PLAIN, unpacked_rtf
 from ingest.parsers.mail import MailParser
 from ingest.parsers.outlook_message import OutlookMessageParser
 
@@ -124,3 +125,56 @@ def test_bounds_hold_and_what_is_broken_or_empty_is_refused(
     monkeypatch.setattr(outlook_message, "MOST_ATTACHED", 1)
     with pytest.raises(FileTooLarge):
         unpacked(tmp_path, whole)
+
+
+def in_letters(source: bytes) -> bytes:
+    """RTF packed as letters alone, eight behind each control byte, with the mark of the end."""
+    runs = [source[start : start + 8] for start in range(0, len(source), 8)]
+    end = (len(FIRST) + len(source)) % 4096
+    body = b"".join(b"\0" + run for run in runs[:-1])
+    body += bytes([1 << len(runs[-1]) if len(runs[-1]) < 8 else 0]) + runs[-1]
+    body += (b"" if len(runs[-1]) < 8 else b"\1") + (end << 4).to_bytes(2, "big")
+    return struct.pack("<IIII", len(body) + 12, len(source), 0x75465A4C, 0) + body
+
+
+def rich_message(packed: bytes) -> bytes:
+    return compound_file({"__properties_version1.0": properties(), **text(0x0037, SUBJECT), RICH: packed})
+
+
+RICH = "__substg1.0_10090102"
+ESCAPED = b"".join(b"\\u%d?" % ord(letter) for letter in "آبیاری درختان")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        rb"{\rtf1\ansi\ansicpg1256\uc1 " + ESCAPED + rb"\par \u1587? \u1604? }",
+        rb"{\rtf1\ansi\fromhtml1 \uc1{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 "
+        + ESCAPED
+        + rb"\htmlrtf\par}\htmlrtf0 "
+        rb"{\*\htmltag72 </p>}\htmlrtf \u1606?\htmlrtf0\par \u1587? \u1604? }",
+    ],
+    ids=["text", "page"],
+)
+@pytest.mark.parametrize(
+    "pack", [in_letters, lambda one: struct.pack("<IIII", len(one) + 12, len(one), PLAIN, 0) + one]
+)
+def test_a_body_in_rtf_alone_is_read(tmp_path: Path, source: bytes, pack: Callable[[bytes], bytes]) -> None:
+    assert texts(read(tmp_path, rich_message(pack(source)))[1]) == [SUBJECT, "آبیاری درختان", "س ل"]
+
+
+def test_packed_rtf_copies_from_its_window() -> None:
+    # The first example of [MS-OXRTFCP].
+    packed = (
+        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    )
+    source = rb"{\rtf1\ansi\ansicpg1252\pard hello world}" + b"\r\n"
+    assert unpacked_rtf(bytes.fromhex(packed)) == source
+    assert source.startswith(unpacked_rtf(bytes.fromhex(packed[:60])))
+
+
+def test_a_body_that_is_no_rtf_is_a_damaged_file_with_its_name(tmp_path: Path) -> None:
+    for packed in (b"x", bytes(40), struct.pack("<IIII", 12, 2**31, 0x75465A4C, 0)):
+        with pytest.raises(DamagedFile) as raised:
+            read(tmp_path, rich_message(packed), "نامه.msg")
+        assert raised.value.facts["file"] == "نامه.msg"
