@@ -13,7 +13,6 @@ from language.analysis import Term, analyze
 from language.normalization import letters
 from language.plurals import other_numbers
 from language.spans import Span
-from search.equal_days import equal_days
 from search.fusion import inverse_frequency
 from search.known_terms import KnownTerms
 from search.offers import other_layout_of
@@ -42,7 +41,7 @@ def analyse(
     query = _in_all_spellings(query, known)
     understood = read(query.text, known, JalaliDate.from_gregorian(date.today()))
     terms = encoder.query_terms(understood.words)
-    expansions = _expansions(query, understood, synonyms, index)
+    expansions = _expansions(query, understood, synonyms)
     mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
     idf = partial(_idf, index, Restriction(query.principal))
     analysed = AnalysedQuery(
@@ -71,18 +70,11 @@ def analyse(
         return replace(analysed, meaning_available=False)
 
 
-def _expansions(
-    query: Query, understood: QueryText, synonyms: Synonyms, index: PassageIndex
-) -> tuple[Expansion, ...]:
-    """What means the same as parts of the question: days in their other forms, words of the office's table."""
+def _expansions(query: Query, understood: QueryText, synonyms: Synonyms) -> tuple[Expansion, ...]:
     if not query.synonyms:
         return ()
     phrases = [one.span for one in understood.conditions if one.aspect is Aspect.PHRASE]
-    known = KnownTerms(index, Restriction(query.principal))
-    days = equal_days(understood.words, known.__contains__, phrases, query.as_written)
-    taken = [*phrases, *(one.written for one in days)]
-    words = expansions_of(understood.words, synonyms, taken, query.as_written)
-    return tuple(sorted((*days, *words), key=lambda one: one.written))
+    return expansions_of(understood.words, synonyms, phrases, query.as_written)
 
 
 def _mended(

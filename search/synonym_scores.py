@@ -64,6 +64,4 @@ def with_synonyms(
 def _weight(expansion: Expansion, alternative: Alternative, idf: Mapping[str, float]) -> float:
     written = sum(idf.get(term, 0.0) for term in expansion.terms)
     equal = sum(idf.get(term, 0.0) for term in alternative.terms)
-    if not equal:
-        return SYNONYM_WEIGHT
-    return written / equal if expansion.is_whole else SYNONYM_WEIGHT * min(1.0, written / equal)
+    return SYNONYM_WEIGHT * min(1.0, written / equal) if equal else SYNONYM_WEIGHT

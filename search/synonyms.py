@@ -56,15 +56,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Expansion(Shared):
-    """`written` is a place in the question; `terms` are its own, the alternatives mean the same.
-
-    Where it `is_whole`, it is one thing of several parts, a day: another way to write it counts as all of them.
-    """
+    """`written` is a place in the question; `terms` are its own, the alternatives mean the same."""
 
     written: Span
     terms: frozenset[str]
     alternatives: tuple[Alternative, ...]
-    is_whole: bool = False
 
     def other_words(self, text: str) -> list[str]:
         """The alternatives that are more than another spelling of what stands in `text`."""
