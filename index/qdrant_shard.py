@@ -26,6 +26,7 @@ from index.qdrant_engine import (
 )
 
 VECTORS_AT_ONCE = 256
+COUNTED_UP_TO = 1000  # passages of a term; beyond, the length of its list is taken
 
 
 class Shard:
@@ -107,8 +108,21 @@ class Shard:
         return [EngineHit(uuid_of(point.id), point.score, _document(point)) for point in points]
 
     def count(self, conditions: Conditions) -> int:
+        """Exact, but for the passages of a frequent term: removed ones count until the shard is optimized.
+
+        To look at each passage of a term takes 6 ms in a million; no idf notices the difference.
+        """
+        match conditions:
+            case ():  # known without a look at each
+                return self._count((), exact=False)
+            case (Holds(),):
+                rough = self._count(conditions, exact=False)
+                return rough if rough > COUNTED_UP_TO else self._count(conditions, exact=True)
+        return self._count(conditions, exact=True)
+
+    def _count(self, conditions: Conditions, *, exact: bool) -> int:
         with engine_errors(self.path):
-            return int(self._shard.count(edge.CountRequest(exact=True, filter=_filter(conditions))))
+            return int(self._shard.count(edge.CountRequest(exact=exact, filter=_filter(conditions))))
 
     def first(self, conditions: Conditions, limit: int) -> list[UUID]:
         request = edge.ScrollRequest(
