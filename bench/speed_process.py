@@ -22,7 +22,7 @@ from bench.timing import Timings
 from corpus.sql_catalogue import SqlCatalogue
 from index.encoding import Encoder
 from index.ports import Vector
-from index.qdrant_embedded import EmbeddedEngine
+from index.qdrant_embedded import TERMS, EmbeddedEngine
 from index.qdrant_engine import conditions_of
 from index.qdrant_index import QdrantPassageIndex
 from search.fetching import fetch, mark
@@ -94,7 +94,8 @@ def _open(order: Order, timings: Timings, memory: dict[str, float]) -> Opened:
     engine = timings.of("index", partial(EmbeddedEngine, place / INDEX, embedder.dimension, ""))
     memory["with index_mb"] = resident_megabytes()
     catalogue = timings.of("catalogue", partial(SqlCatalogue, catalogue_url(place)))
-    index, encoder = QdrantPassageIndex(engine, embedder.dimension), Encoder(embedder)
+    index = QdrantPassageIndex(engine, embedder.dimension, terms_file=place / INDEX / TERMS)
+    encoder = Encoder(embedder)
     searcher = timings.of("pipeline", partial(Searcher, index, catalogue, encoder, settings))
     return Opened(engine, index, catalogue, encoder, searcher, settings.meaning_weight)
 

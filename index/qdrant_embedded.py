@@ -4,6 +4,7 @@ folder/lock        held while open; shows the process's number
 folder/stamp.json  fingerprint and dimension that it was made with
 folder/current     names the shard in use, so that a swap is one rename
 folder/shard-3/    the engine's files
+folder/terms.txt   the terms, while nothing was added since they were written
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,6 +37,7 @@ from index.qdrant_shard import Shard
 SCAN_UP_TO = 300_000
 EDGES = 16
 PREFIX = "shard"
+TERMS = "terms.txt"
 LOGS_FLUSHED = 100  # times, for each time that all files are: what a crash leaves is made up for in seconds
 REPLAYED_BESIDE = 20  # rounds of catching up before writers wait
 
@@ -49,7 +51,8 @@ class EmbeddedQdrantIndex(QdrantPassageIndex):
     """
 
     def __init__(self, folder: Path, dimension: int, fingerprint: str = "") -> None:
-        super().__init__(EmbeddedEngine(folder, dimension, fingerprint), dimension)
+        engine = EmbeddedEngine(folder, dimension, fingerprint)
+        super().__init__(engine, dimension, terms_file=folder / TERMS)
 
 
 def open_embedded(folder: Path, dimension: int, fingerprint: str = "") -> EmbeddedQdrantIndex:

@@ -1,14 +1,16 @@
 """The `PassageIndex` over Qdrant's engine, the same for both places where the engine can run."""
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 from uuid import UUID
 
 import numpy as np
 
-from corpus.access import Confidentiality
+from corpus.access import Confidentiality, Principal
 from index import qdrant_engine as fields
 from index.ports import IndexEntry, Restriction, Scored, Vector
 from index.qdrant_engine import AnyOf, Between, Conditions, Engine, EngineHit, EnginePoint, Holds, conditions_of
@@ -27,24 +29,36 @@ EVERYTHING = ""  # no term: under it the number of all passages is kept
 class QdrantPassageIndex:
     """Checks what goes in (a malformed point would poison the engine's log) and orders what comes out."""
 
-    def __init__(self, engine: Engine, dimension: int, frequencies_last: float = float("inf")) -> None:
-        """`frequencies_last` seconds: how long counts are kept where others may write, too."""
+    def __init__(
+        self,
+        engine: Engine,
+        dimension: int,
+        frequencies_last: float = float("inf"),
+        terms_file: Path | None = None,
+    ) -> None:
+        """`frequencies_last` seconds: how long counts are kept where others may write, too.
+
+        `terms_file`: where the terms are kept between two openings.
+        """
         self._engine = engine
         self._dimension = dimension
         self._frequencies: dict[str, int] = {}
+        # What was found for whom: a question asks it of each of its words and their other forms. Not kept where
+        # others may change rights.
+        self._held: dict[tuple[str, Principal], bool] = {}
         self._frequencies_last = frequencies_last
         self._frequencies_since = monotonic()
         self._writes = 0
         self._frequencies_lock = Lock()
-        self._vocabulary = Vocabulary()
+        self._vocabulary = Vocabulary(terms_file)
         if not engine.count(()):
             self._vocabulary.clear()  # and so complete: whatever comes will be seen
 
     def put(self, entries: Sequence[IndexEntry]) -> None:
         points = [self._point(entry) for entry in entries]
+        self._vocabulary.add(term for entry in entries for term in entry.terms)
         for start in range(0, len(points), POINTS_AT_ONCE):
             self._engine.upsert(points[start : start + POINTS_AT_ONCE])
-        self._vocabulary.add(term for entry in entries for term in entry.terms)
         self._forget_frequencies()
 
     def put_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
@@ -64,6 +78,7 @@ class QdrantPassageIndex:
     def set_access(self, document_id: UUID, confidentiality: Confidentiality, readers: frozenset[str]) -> None:
         payload = {fields.CONFIDENTIALITY: int(confidentiality), fields.READERS: sorted(readers)}
         self._engine.set_payload((AnyOf(fields.DOCUMENT, (str(document_id),)),), payload)
+        self._forget_frequencies()
 
     def lexical(
         self, terms: Sequence[str], restriction: Restriction, limit: int, among: Collection[UUID] | None = None
@@ -87,7 +102,16 @@ class QdrantPassageIndex:
         return {term: self._frequency(term) for term in terms}
 
     def holds(self, term: str, restriction: Restriction) -> bool:
-        return bool(self.passages_with((term,), restriction, 1))
+        asker = restriction.principal
+        kept = self._frequencies_last == float("inf") and restriction == Restriction(asker)
+        if kept and (found := self._held.get((term, asker))) is not None:
+            return found
+        writes = self._writes
+        found = bool(self.passages_with((term,), restriction, 1))
+        with self._frequencies_lock:
+            if kept and writes == self._writes and len(self._held) < FREQUENCIES_KEPT:
+                self._held[term, asker] = found
+        return found
 
     def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
         # Nothing, or words that the engine would look up one by one, is no term.
@@ -138,6 +162,8 @@ class QdrantPassageIndex:
         self._forget_frequencies()
 
     def close(self) -> None:
+        with suppress(OSError, ValueError):  # the next opening will read the terms out of the passages
+            self._vocabulary.keep()
         self._engine.close()
 
     def _frequency(self, term: str) -> int:
@@ -164,6 +190,7 @@ class QdrantPassageIndex:
         with self._frequencies_lock:
             self._writes += 1
             self._frequencies.clear()
+            self._held.clear()
             self._frequencies_since = monotonic()
 
     def _point(self, entry: IndexEntry) -> EnginePoint:

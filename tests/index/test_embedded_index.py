@@ -429,3 +429,37 @@ def test_terms_of_an_index_that_is_opened_again_are_known_when_they_are_loaded(t
     assert "بازگشایی" in again.known_terms()
     assert "تازه" in again.known_terms()
     again.close()
+
+
+def test_terms_are_kept_from_one_opening_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = opened(tmp_path)
+    index.put([entry(1, "آب آب 1403/27"), entry(2, "برق آب")])
+    index.close()
+    again = opened(tmp_path)
+    monkeypatch.setattr(Shard, "scroll_terms", None)  # not asked
+    again.load_terms()
+    assert all(term in again.known_terms() for term in ("آب", "برق", "1403/27"))
+    assert again.terms_beginning("آب", 5) == [("آب", 3)]
+    again.close()
+    assert (tmp_path / "terms.txt").exists()
+
+
+def test_kept_terms_are_gone_before_others_come(tmp_path: Path) -> None:
+    """A process that is killed leaves no file that lacks what it has put."""
+    index = opened(tmp_path)
+    index.put([entry(1, "آب")])
+    index.close()
+    again = opened(tmp_path)
+    again.put([entry(2, "برق")])
+    assert not (tmp_path / "terms.txt").exists()
+    again.load_terms()
+    assert all(term in again.known_terms() for term in ("آب", "برق"))
+    again.close()
+    (tmp_path / "terms.txt").write_text("other 7\n1\tگاز", "utf-8")  # as another version may write it
+    third = opened(tmp_path)
+    third.load_terms()
+    assert "آب" in third.known_terms()
+    assert "گاز" not in third.known_terms()
+    third.clear()
+    assert not (tmp_path / "terms.txt").exists()
+    third.close()

@@ -10,6 +10,7 @@ import pytest
 from index_entries import (
     CLERK,
     DIMENSION,
+    EVERYBODY,
     ROOT,
     axis,
     by,
@@ -415,3 +416,23 @@ def test_terms_are_told_by_their_beginning_the_most_used_first(index: PassageInd
     assert index.terms_beginning("کار", 2) == [("کارگاه", 3), ("کارگروه", 2)]
     assert index.terms_beginning("کار", 9) == [("کارگاه", 3), ("کارگروه", 2), ("کار", 1)]
     assert index.terms_beginning("گ", 9) == index.terms_beginning("", 9) == []
+
+
+def test_whether_a_word_is_held_follows_rights_and_writes(index: PassageIndex) -> None:
+    index.put([entry(1, "آب", document="یک"), entry(2, "برق", document="دو")])
+    asked = ("آب", "برق", "گاز")
+
+    def held() -> list[bool]:
+        return [index.holds(term, by(CLERK)) for term in asked]
+
+    assert held() == held() == [True, True, False]
+    index.set_access(named("یک"), Confidentiality.SECRET, EVERYBODY)
+    assert held() == [False, True, False]
+    assert index.holds("آب", by(ROOT))
+    index.set_access(named("یک"), Confidentiality.NORMAL, EVERYBODY)
+    index.put([entry(2, "گاز", document="دو")])
+    assert held() == [True, False, True]
+    index.remove(named("یک"))
+    assert held() == [False, False, True]
+    index.clear()
+    assert held() == [False, False, False]
