@@ -197,7 +197,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/searches", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, help="data folder, kept and used again (default: a temporary one)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="data folder, kept and used again; after a change of the rules `sanadyar rebuild` it (default: temporary)",
+    )
     parser.add_argument("--laws", type=Path, default=LAWS, help="folder of the municipal laws' nine PDF files")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the JSON goes")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")

@@ -20,6 +20,16 @@ _MAYBE_COMPOUND = re.compile(f"\\d ?{_MARK} ?\\w|\\w ?{_MARK} ?\\d|\\d[,،]\\d")
 _RUN = re.compile(f"\\d+|{_LETTER}+")
 _YEAR = re.compile("1[2-5]\\d\\d|20\\d\\d|19\\d\\d")
 _DECIMAL = re.compile("\\d+\\.\\d+")
+# What stands before an Arabic article in Persian: «فوق العاده», «حق‌الزحمه», «لازمالاجرا» are one word each.
+_BEFORE_ARTICLE = """
+    فوق خارق لازم حق بین علی دستور عکس مابه جامع واجد اجرت مهر فارغ سهم قدر مال حتی تحت عام مجهول مادام تام
+    قریب متفق دایره وجه قرض بیت کثیر سریع صعب ضرب طویل شدید اسرع معلوم ممنوع مسلوب واجب موقوف مع فی الی حسب
+    عند ذی منحصر قایم سابق اخیر جدید قدیم"""
+_ARTICLE = re.compile(f"[ {ZWNJ}]ال")
+_WITH_ARTICLE = re.compile(
+    f"(?<!{_LETTER})(?P<first>{'|'.join(_BEFORE_ARTICLE.split())})(?P<mark>[ {ZWNJ}]{{1,2}})"
+    f"(?P<second>ال{_LETTER}{{3,}}?)(?:ست)?(?!{_LETTER})"
+)
 _LONGEST_EDGE = 4  # letters: «ص», «الف» and `ISO` may begin or end a number; «گزارش-۱۲» is a word and a number
 
 
@@ -49,6 +59,16 @@ def compounds(folded: str) -> Iterator[Token]:
         if folded[start].isdigit() and _follows_single_letter(folded, start):
             yield Token(canonical_number(folded[start - 1 : end]), start - 1, end)
         yield Token(canonical_number(folded[start:end]), start, end)
+
+
+def with_article(folded: str) -> Iterator[Token]:
+    """Yield words with an Arabic article inside them that are written apart, joined; not whole tokens."""
+    if not _ARTICLE.search(folded):
+        return
+    for match in _WITH_ARTICLE.finditer(folded):
+        around = (folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1])
+        if " " in match["mark"] or ZWNJ in around:
+            yield Token(match["first"] + match["second"], *match.span())
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

@@ -120,6 +120,16 @@ def test_a_number_made_of_parts_is_a_term_of_its_own(text, term, original):
     assert (term, original) in places(text)
 
 
+@pytest.mark.parametrize("written", ["فوق العاده", "فوق‌العاده", "فوقالعاده", "فوق  العاده", "فوق‌العاده‌های"])
+def test_a_word_with_an_article_inside_is_one_term_however_it_is_written(written):
+    assert texts(f"پرداخت {written} شغل").count("فوقالعاده") == 1
+
+
+def test_only_words_that_take_an_article_are_joined_to_it():
+    assert texts("خدمات الکترونیک") == ["خدمات", "الکترونیک"]
+    assert "لازمالاجرا" in texts("این متن لازم الاجراست")
+
+
 def test_a_day_is_a_term_once_and_its_words_stay_terms():
     assert texts("۷ مهر ۱۴۰۴") == ["1404/7/7", "7", "مهر", "1404"]
     assert texts("۱۴۰۴/۰۷/۰۷").count("1404/7/7") == 1
