@@ -200,7 +200,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--data",
         type=Path,
-        help="data folder, kept and used again; after a change of the rules `sanadyar rebuild` it (default: temporary)",
+        help="data folder, kept and used again; `sanadyar rebuild` it after a change (default: temporary)",
     )
     parser.add_argument("--laws", type=Path, default=LAWS, help="folder of the municipal laws' nine PDF files")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the JSON goes")
