@@ -23,6 +23,7 @@ from search.synonyms import NO_SYNONYMS, Expansion, Synonyms, expansions_of
 
 __all__ = ["analyse"]
 
+CRUMB = 2  # digits of a part of a number that says nothing without the others
 MOST_IN_A_ROW = 8  # terms of what one slip may have torn apart
 
 
@@ -40,7 +41,7 @@ def analyse(
     known = _known(query, index, synonyms)
     query = _in_all_spellings(query, known)
     understood = read(query.text, known, JalaliDate.from_gregorian(date.today()))
-    terms = encoder.query_terms(understood.words)
+    terms = _without_crumbs(encoder.query_terms(understood.words), query, index)
     expansions = _expansions(query, understood, synonyms)
     mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
     idf = partial(_idf, index, Restriction(query.principal))
@@ -68,6 +69,19 @@ def analyse(
         return replace(analysed, vectors=vectors, model_texts=tuple(sorted(texts)))
     except ModelUnavailable:  # words still find; the ranking says that meaning had no part
         return replace(analysed, meaning_available=False)
+
+
+def _without_crumbs(terms: Sequence[Term], query: Query, index: PassageIndex) -> list[Term]:
+    """Without the day and the month of a date, or the like, where documents have the whole: «۰۸» is in every
+    table."""
+    known = KnownTerms(index, Restriction(query.principal))
+    wholes = [Span(term.start, term.end) for term in terms if "/" in term.text and term.text in known]
+    return [
+        term
+        for term in terms
+        if not (term.text.isdigit() and len(term.text) <= CRUMB)
+        or not any(whole.start <= term.start and term.end <= whole.end for whole in wholes)
+    ]
 
 
 def _expansions(query: Query, understood: QueryText, synonyms: Synonyms) -> tuple[Expansion, ...]:

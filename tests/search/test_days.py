@@ -12,7 +12,7 @@ def filled(office):
     for place, way in enumerate(WAYS):
         office.add(f"نامهٔ {place}", f"{way} نشست کمیسیون برگزار شد.")
     for place in range(4):
-        office.add(f"دفتر {place}", "۱۲ و ۱۴۰۳ و ۲۰۲۴ و ۰۸ و ۰۲.")
+        office.add(f"دفتر {place}", "۱۲ و ۰۸ و ۰۲ و ۱۲ و ۰۸ و ۰۲ و ۱۲ و ۰۸ و ۰۲.")
         office.add(f"دیگر {place}", f"در {place + 13} شهریور ۱۴۰۲ و ۱۴۰۳/۰۶/۱{place} نشست کمیسیون برگزار شد.")
     return office
 
@@ -31,4 +31,4 @@ def filled(office):
 )
 def test_all_ways_to_write_a_day_find_all_of_them(filled, asked):
     found = filled.titles(asked, mode=Mode.WORDS)
-    assert {f"نامهٔ {place}" for place in range(len(WAYS))} <= set(found)
+    assert set(found[: len(WAYS)]) == {f"نامهٔ {place}" for place in range(len(WAYS))}
