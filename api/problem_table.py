@@ -42,10 +42,10 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "encrypted_file": ProblemKind(
         422,
-        "پروندهٔ «{file}» گذرواژه دارد و خوانده نمی‌شود. اگر PDF است، گذرواژه‌اش را همین‌جا بدهید؛ وگرنه "
-        "گذرواژه را در برنامهٔ خودش بردارید و دوباره بارگذاری کنید.",
-        "The file “{file}” is protected by a password. If it is a PDF, give its password; otherwise remove the "
-        "password in its own program and upload it again.",
+        "پروندهٔ «{file}» گذرواژه دارد و خوانده نمی‌شود. اگر PDF یا پروندهٔ Word، Excel یا PowerPoint "
+        "است، گذرواژه‌اش را همین‌جا بدهید؛ وگرنه گذرواژه را در برنامهٔ خودش بردارید و دوباره بارگذاری کنید.",
+        "The file “{file}” is protected by a password. If it is a PDF or a Word, Excel or PowerPoint file, "
+        "give its password; otherwise remove the password in its own program and upload it again.",
     ),
     "wrong_file_password": ProblemKind(
         422,
@@ -54,10 +54,10 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "no_password_needed": ProblemKind(
         422,
-        "به پروندهٔ «{file}» نمی‌توان گذرواژه داد: یا گذرواژه ندارد یا PDF نیست. آن را بی گذرواژه بفرستید "
-        "یا گذرواژه را در برنامهٔ خودش بردارید.",
-        "“{file}” takes no password: it has none, or it is no PDF. Send it without one, or remove the password "
-        "in its own program.",
+        "به پروندهٔ «{file}» نمی‌توان گذرواژه داد: یا گذرواژه ندارد یا نه PDF است و نه پروندهٔ Office. آن را "
+        "بی گذرواژه بفرستید یا گذرواژه را در برنامهٔ خودش بردارید.",
+        "“{file}” takes no password: it has none, or it is neither a PDF nor an Office file. Send it without "
+        "one, or remove the password in its own program.",
     ),
     "damaged_file": ProblemKind(
         422,

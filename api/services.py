@@ -63,7 +63,7 @@ class Ingesting(Protocol):
     ) -> None: ...
 
     def unlock(self, document_id: UUID, password: str) -> None:
-        """Read a PDF with its password. Raises `WrongFilePassword` or `NoPasswordNeeded`."""
+        """Read a locked file with its password. Raises `WrongFilePassword` or `NoPasswordNeeded`."""
 
 
 class Correcting(Protocol):

@@ -140,7 +140,7 @@ def _password_of(command: argparse.ArgumentParser) -> None:
         nargs="?",
         const=ASK,
         default="",
-        help="of locked PDFs; without a value it is asked for, so that it stands in no history",
+        help="of locked PDF or Office files; without a value it is asked for, so that no history has it",
     )
 
 

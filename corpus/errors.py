@@ -55,7 +55,7 @@ class WrongFilePassword(UnreadableDocument):
 
 
 class NoPasswordNeeded(UnreadableDocument):
-    """Facts: file. A password was given for a file that none opens: it has none, or not one of a PDF."""
+    """Facts: file. A password was given for a file that none opens: it has none, or one that is not taken."""
 
     code = "no_password_needed"
 

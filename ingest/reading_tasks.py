@@ -59,7 +59,10 @@ class UnpackFile:
 
 @dataclass(frozen=True, slots=True)
 class UnlockFile:
-    """Write a PDF without its password to `target`. Raises `WrongFilePassword` or `NoPasswordNeeded`."""
+    """Write a PDF or Office file without its password to `target`.
+
+    Raises `WrongFilePassword` or `NoPasswordNeeded`. Libraries that few files need are imported where they do.
+    """
 
     path: Path
     file: str
@@ -69,10 +72,12 @@ class UnlockFile:
     def do(self, _registry: Registry) -> None:
         try:
             found = recognize(self.path, self.file)
-        except EncryptedFile as error:  # an office file
-            raise NoPasswordNeeded(file=self.file) from error
+        except EncryptedFile:
+            from ingest.parsers import office_unlocking
+
+            return office_unlocking.unlock(self.path, self.file, self.password, self.target)
         if found != "pdf":
             raise NoPasswordNeeded(file=self.file)
-        from ingest.parsers.pdf_unlocking import unlock  # PDF's library, which few files need for this
+        from ingest.parsers import pdf_unlocking
 
-        unlock(self.path, self.file, self.password, self.target)
+        return pdf_unlocking.unlock(self.path, self.file, self.password, self.target)

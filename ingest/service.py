@@ -78,7 +78,7 @@ class Ingestion:
             return self._register(arrived(original, size, name, confidentiality, readers))
 
     def unlock(self, document_id: UUID, password: str) -> None:
-        """Read a PDF that needs a password, from a copy without it, which is kept; the password is not.
+        """Read a locked PDF or Office file from a copy without its password, which alone is kept.
 
         Raises `NotFound`, `WrongFilePassword`, `NoPasswordNeeded`, or another `UnreadableDocument`.
         """

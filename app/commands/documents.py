@@ -143,7 +143,7 @@ def named(client: Client, names: Sequence[str], state: str = "") -> list[dict[st
 def _password(options: argparse.Namespace, terminal: Terminal) -> str:
     if options.password != ASK:
         return str(options.password)
-    return getpass.getpass(terminal.words("گذرواژهٔ PDFها: ", "Password of the PDFs: "))
+    return getpass.getpass(terminal.words("گذرواژهٔ پرونده‌ها: ", "Password of the files: "))
 
 
 def remove(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:

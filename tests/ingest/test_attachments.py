@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,9 +15,11 @@ from house import ROOT, House
 from ingestion_fakes import FileIndex, PlainEncoder, describe
 from ingestion_fakes import split as split_lines
 from made_files import packed
+from msoffcrypto.format.ooxml import OOXMLFile
 
+from bench.office_seeds import sheets, slides, word_file
 from corpus.access import EVERYONE, Confidentiality, principal
-from corpus.errors import IndexUnreachable, NoPasswordNeeded, NotFound, WrongFilePassword
+from corpus.errors import DamagedFile, IndexUnreachable, NoPasswordNeeded, NotFound, WrongFilePassword
 from corpus.originals import Originals
 from corpus.records import Document, DocumentState
 from corpus.sql_catalogue import SqlCatalogue
@@ -243,6 +246,39 @@ def test_a_password_opens_a_pdf_for_good_and_is_kept_nowhere(office: House, tmp_
         assert not path.is_file() or password.encode() not in path.read_bytes()
     office.ingestion.remove(document.id)
     assert list(office.originals.all_hashes()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("بودجه.docx", word_file), ("بودجه.xlsx", sheets), ("بودجه.pptx", slides)]
+)
+def test_a_password_opens_an_office_file(
+    office: House, tmp_path: Path, name: str, make: Callable[[], bytes]
+) -> None:
+    password, closed = "رمز-بسیار-پنهان", BytesIO()
+    OOXMLFile(BytesIO(make())).encrypt(password, closed)
+    document = take(office, name, closed.getvalue())
+    assert document.failure is not None
+    assert document.failure.code == "encrypted_file"
+    for wrong in ("نادرست", "", "ا" * 300):
+        with pytest.raises(WrongFilePassword):
+            office.ingestion.unlock(document.id, wrong)
+    office.ingestion.unlock(document.id, password)
+    office.ingestion.run()
+    assert (office.now(document).state, office.now(document).format) == (DocumentState.WORDS, name[-4:])
+    assert any("آبیاری درختان" in text for text in office.indexed_texts())
+    assert sound(office)
+    for path in (tmp_path / "data").rglob("*"):
+        assert not path.is_file() or password.encode() not in path.read_bytes()
+
+
+def test_a_locked_office_file_that_is_damaged_says_so(office: House) -> None:
+    closed = BytesIO()
+    OOXMLFile(BytesIO(word_file())).encrypt("رمز", closed)
+    content = closed.getvalue()
+    document = take(office, "نامه.docx", content.replace(b"spinCount", b"spinCxunt"))
+    with pytest.raises((DamagedFile, WrongFilePassword)):
+        office.ingestion.unlock(document.id, "رمز")
+    assert office.now(document).state is DocumentState.FAILED
 
 
 def test_what_needs_no_password_says_so(office: House) -> None:
