@@ -46,7 +46,7 @@ _EXPECTED = {
 def expectation(error: Mapping[str, Any], language: Language) -> str:
     """Say what one of the validator's errors asks for; what has no sentence of its own is «مقداری پذیرفتنی»."""
     if language == "en":
-        return str(error["msg"])
+        return str(error["msg"]).removeprefix("Input should be ")
     said = _EXPECTED.get(str(error["type"]), _EXPECTED["value_error"])
     facts = {name: str(value).replace(" or ", ", ") for name, value in (error.get("ctx") or {}).items()}
     return said.format_map(facts)

@@ -43,9 +43,13 @@ class Client(Protocol):
 
 
 def target_of(path: str, parameters: Parameters | None) -> str:
-    """Return the request target; parameters without a value are left out."""
+    """Return the request target; parameters without a value are left out.
+
+    Bytes of a command line that are no letters arrive as halves of characters, which no request can carry.
+    """
     kept = {name: value for name, value in (parameters or {}).items() if value not in ("", [], ())}
-    return quote(path) + ("?" + urlencode(kept, doseq=True) if kept else "")
+    query = urlencode(kept, doseq=True, errors="replace")
+    return quote(path, errors="replace") + (f"?{query}" if query else "")
 
 
 def decoded(status: int, text: bytes) -> Any:

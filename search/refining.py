@@ -63,8 +63,8 @@ def _year(outline: Outline) -> int | None:
 
 @lru_cache(maxsize=10_000)
 def _key(unit: str | None) -> str:
-    """Of a unit however its blanks and letters are typed: «حمل و نقل», «حمل‌ونقل»."""
-    return letters(unit or "")
+    """Of a unit however its blanks and letters are typed: «حمل و نقل», «حمل‌ونقل»; marks alone are no unit's."""
+    return letters(unit or "") or (unit or "")
 
 
 def _spelt_alike(units: Sequence[str]) -> list[str]:

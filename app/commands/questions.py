@@ -17,8 +17,7 @@ Parameters = dict[str, str | int | list[str]]
 
 def _parameters(options: argparse.Namespace) -> Parameters:
     return {
-        # Bytes that are no letters arrive as halves of characters, which no request can carry.
-        "q": " ".join(options.text).encode("utf-8", "replace").decode(),
+        "q": " ".join(options.text),
         "kind": options.kind,
         "unit": options.unit,
         "number": options.number,

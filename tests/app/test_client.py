@@ -21,6 +21,12 @@ def test_a_target_carries_persian_and_lists_and_leaves_out_what_has_no_value() -
     assert target_of("/api/search", {"offset": 0}) == "/api/search?offset=0"
 
 
+def test_bytes_that_are_no_letters_are_asked_as_question_marks() -> None:
+    asked = {"q": "\udcff\ud800", "unit": ["\udcff"]}
+    assert target_of("/api/search", asked) == "/api/search?q=%3F%3F&unit=%3F"
+    assert target_of("/api/documents/\udcff", None) == "/api/documents/%3F"
+
+
 def test_an_answer_is_its_json_and_an_empty_one_is_none() -> None:
     assert decoded(200, '{"پاسخ": 1}'.encode()) == {"پاسخ": 1}
     assert decoded(204, b"") is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import MODULES, VERSION, main, parser
-from app.client import Parameters
+from app.client import Parameters, target_of
 from app.commands.documents import named
 from app.commands.questions import _parameters
 from app.trees import files_below
@@ -101,8 +101,10 @@ def test_a_search_on_a_running_server_imports_nothing_heavy() -> None:
 
 
 def test_a_query_of_bytes_that_are_no_letters_can_be_sent() -> None:
-    options = parser().parse_args(["search", "نامه", "\udcff\udc80"])
-    assert _parameters(options)["q"] == "نامه ??"
+    options = parser().parse_args(["search", "نامه", "\udcff\udc80", "--unit", "\udcff"])
+    assert target_of("/api/search", _parameters(options)) == target_of(
+        "/api/search", {"q": "نامه ??", "unit": ["?"], "mode": _parameters(options)["mode"]}
+    )
 
 
 def test_files_below_a_folder_come_in_order_without_hidden_files_locks_and_links(tmp_path: Path) -> None:

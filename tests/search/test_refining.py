@@ -128,3 +128,10 @@ def test_ways_to_type_the_name_of_a_unit_are_one_unit(office, text):
     assert set(units) <= {"حمل‌ونقل شهری", "مالی"}
     for bound in ({"units": ["حمل و نقل شهري"]}, {"refinement": Refinement(units=["حمل و نقل شهري"])}):
         assert office.search(text, **bound).total_documents == 4
+
+
+@pytest.mark.parametrize("unit", ["؟", ".", "\u200c", " "])
+def test_marks_alone_are_no_unit_of_documents_without_one(office, unit):
+    office.add("نامه", "نهال بوستان")
+    assert office.titles("نهال") == ["نامه"]
+    assert office.search("نهال", refinement=Refinement(units=(unit,))).hits == ()
