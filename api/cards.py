@@ -30,7 +30,10 @@ class OtherPlace:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`page` is None for a document that is listed without a found passage; `in_force` is what replaced it."""
+    """`page` is None for a document that is listed without a found passage; `in_force` is what replaced it.
+
+    `columns` is the header row of a table that the passage is of.
+    """
 
     document: Document
     href: str
@@ -41,6 +44,7 @@ class Card:
     source: str = ""
     in_force: Document | None = None
     title: Sequence[Piece] = ()
+    columns: Sequence[Piece] = ()
     passage_id: UUID | None = None
 
 
@@ -87,6 +91,7 @@ def card_of(hit: Hit, text: str, terms: Collection[str] = ()) -> Card:
         source=source_line(document, passage.page),
         in_force=hit.in_force,
         title=pieces(title, highlights(title, terms)),
+        columns=pieces(passage.context, highlights(passage.context, terms)),
         passage_id=passage.id,
     )
 

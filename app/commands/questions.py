@@ -95,6 +95,7 @@ def _hit(hit: dict[str, Any]) -> dict[str, Any]:
         "issued": document["issued"],
         "unit": document["unit"],
         "headings": passage["headings"],
+        "columns": passage["context"],
         "highlights": [[span["start"], span["end"]] for span in hit["highlights"]],
         "words": hit["words"],
         "meaning": hit["meaning"],
@@ -113,6 +114,8 @@ def _show_hit(terminal: Terminal, place: int, hit: dict[str, Any]) -> None:
         terminal.line(
             "   " + terminal.words(f"جایگزین شده با {newer['title']}", f"replaced by {newer['title']}")
         )
+    if columns := passage["context"]:
+        terminal.line("   " + terminal.words(f"ستون‌ها: {columns}", f"columns: {columns}"))
     spans = [Span(span["start"], span["end"]) for span in hit["highlights"]]
     terminal.line("   " + _excerpt(terminal, passage["text"], spans, hit["best_sentence"]))
     terminal.line()

@@ -295,6 +295,7 @@ def passages_of(document_id: UUID, pages: list[Page], blocks: list[Block]) -> li
             page=block.page,
             span=block.span,
             text=block.span.of(texts[block.page]),
+            context="ردیف | موضوع | مهلت" if block.kind is BlockKind.TABLE_ROW else "",
         )
         for ordinal, block in enumerate(blocks)
         if block.kind is not BlockKind.TABLE_HEADER

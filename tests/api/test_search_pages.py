@@ -26,6 +26,13 @@ def test_results_show_kind_number_jalali_date_unit_page_and_marks(sign_in: SignI
     assert "<mark>گزارش پیشرفت خط</mark>" in first
 
 
+def test_rows_of_a_table_are_shown_with_their_columns_and_other_text_without(sign_in: SignIn) -> None:
+    client = sign_in("رضا")
+    rows = search(client, q="صورت وضعیت پیمانکار")
+    assert re.search(r'<p class="columns" dir="auto">ستون‌ها: ردیف \| موضوع \| مهلت</p>\s*<p class="snip"', rows)
+    assert 'class="columns"' not in search(client, q="تأمین ناوگان")
+
+
 def test_a_result_leads_to_the_passage_in_the_viewer(sign_in: SignIn) -> None:
     client = sign_in("رضا")
     page = search(client, q="تأمین ناوگان")
