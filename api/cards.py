@@ -8,6 +8,7 @@ from uuid import UUID
 from api.dates import plain_date
 from api.leaf_words import say_leaf
 from api.marking import Piece, excerpt, pieces, safe_name
+from api.wishes import AS_USUAL, Wishes
 from api.wording import wording
 from corpus.records import Document
 from language.spans import Span
@@ -49,13 +50,19 @@ class Card:
 
 
 def place(
-    document: Document, page: int, passage_id: UUID | None = None, text: str = "", span: Span | None = None
+    document: Document,
+    page: int,
+    passage_id: UUID | None = None,
+    text: str = "",
+    span: Span | None = None,
+    wishes: Wishes = AS_USUAL,
 ) -> str:
     """The viewer's address of a page, of a passage on it, and of a span of the page's text."""
     fields = {"page": str(page), "p": str(passage_id) if passage_id else "", "q": text}
     if span is not None:
         fields["s"] = f"{span.start}-{span.end}"
-    return f"/doc/{document.id}?" + urlencode({name: value for name, value in fields.items() if value})
+    given = [(name, value) for name, value in fields.items() if value]
+    return f"/doc/{document.id}?" + urlencode([*given, *wishes.fields()])
 
 
 def source_line(document: Document, page: int) -> str:
@@ -70,19 +77,19 @@ def source_line(document: Document, page: int) -> str:
     return words.say("list.separator").join(parts)
 
 
-def card_of(hit: Hit, text: str, terms: Collection[str] = ()) -> Card:
+def card_of(hit: Hit, text: str, terms: Collection[str] = (), wishes: Wishes = AS_USUAL) -> Card:
     """`terms` are marked in the title; what is marked in the passages comes with the hit."""
     document, passage = hit.document, hit.passage
     title = safe_name(document.description.title or document.file)
     return Card(
         document=document,
-        href=place(document, passage.page, passage.id, text),
+        href=place(document, passage.page, passage.id, text, wishes=wishes),
         page=passage.page,
         snippet=excerpt(passage.text, hit.highlights, hit.best_sentence, SNIPPET),
         others=[
             OtherPlace(
                 page=other.passage.page,
-                href=place(document, other.passage.page, other.passage.id, text),
+                href=place(document, other.passage.page, other.passage.id, text, wishes=wishes),
                 snippet=excerpt(other.passage.text, other.highlights, None, OTHER_SNIPPET),
             )
             for other in hit.others[:OTHERS]

@@ -8,6 +8,7 @@ from api.marking import joined
 from api.page_schemas import BoxBody
 from api.pictures import boxes_of
 from api.reading import ReadingBlock
+from api.wishes import AS_USUAL, Wishes
 from corpus.records import Document, Page, Passage
 from corpus.unsure_numbers import unsure_numbers
 from language.spans import Span
@@ -28,7 +29,14 @@ class Leaf:
     blocks: Sequence[ReadingBlock] = ()
 
 
-def leaf_of(document: Document, page: Page, passage: Passage | None, marks: Iterable[Span], text: str) -> Leaf:
+def leaf_of(
+    document: Document,
+    page: Page,
+    passage: Passage | None,
+    marks: Iterable[Span],
+    text: str,
+    wishes: Wishes = AS_USUAL,
+) -> Leaf:
     """`marks` are places in the page's text."""
     here = passage if passage is not None and passage.page == page.number else None
     return Leaf(
@@ -39,5 +47,5 @@ def leaf_of(document: Document, page: Page, passage: Passage | None, marks: Iter
         unsure_boxes=[
             BoxBody.of(box) for box in boxes_of(page, [number.span for number in unsure_numbers(page)])
         ],
-        href=place(document, page.number, here.id if here else None, text),
+        href=place(document, page.number, here.id if here else None, text, wishes=wishes),
     )

@@ -30,6 +30,7 @@ from api.reading import reading_blocks
 from api.search_form import SearchForm, Submitted
 from api.services import Services
 from api.sessions import services_of
+from api.wishes import Wishes
 from api.wording import wording
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
@@ -163,7 +164,7 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         return Found(problem=_said(error)), 400 if isinstance(error, InvalidQuery) else 503
     asked = " ".join(ranking.words.split()) or form.text  # the viewer marks words, not the names of fields
     return Found(
-        cards=[card_of(hit, asked, ranking.terms) for hit in ranking.hits],
+        cards=[card_of(hit, asked, ranking.terms, form.wishes()) for hit in ranking.hits],
         explanation=explained.explanation if explained else None,
         total=ranking.total_documents,
         facets=_facets(services, principal, form, ranking),
@@ -175,7 +176,7 @@ def _find(services: Services, principal: Principal, form: SearchForm) -> tuple[F
         only_common=ranking.only_common,
         words=ranking.words,
         conditions=len(ranking.conditions),
-        peek=_peek(services, principal, list(ranking.hits), asked),
+        peek=_peek(services, principal, list(ranking.hits), asked, form.wishes()),
     ), 200
 
 
@@ -211,7 +212,7 @@ def _listed(services: Services, principal: Principal, form: SearchForm) -> Found
     )
 
 
-def _peek(services: Services, principal: Principal, hits: list[Hit], text: str) -> Leaf | None:
+def _peek(services: Services, principal: Principal, hits: list[Hit], text: str, wishes: Wishes) -> Leaf | None:
     """A preview of the first hit's page."""
     if not hits:
         return None
@@ -225,7 +226,7 @@ def _peek(services: Services, principal: Principal, hits: list[Hit], text: str) 
         return None
     start = hit.passage.span.start
     marks = [Span(start + span.start, start + span.end) for span in hit.highlights]
-    leaf = leaf_of(hit.document, page, hit.passage, marks, text)
+    leaf = leaf_of(hit.document, page, hit.passage, marks, text, wishes)
     if is_pictured(hit.document.format):
         return leaf
     return replace(leaf, blocks=reading_blocks(page, blocks, marks, hit.passage.span))

@@ -10,6 +10,7 @@ from fastapi import Query as Parameter
 
 from api.dates import first_day, last_day
 from api.paging import number_within
+from api.wishes import Wished, Wishes
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
 from corpus.errors import InvalidQuery
@@ -23,7 +24,6 @@ from search.refining import Refinement
 __all__ = ["LONGEST_TEXT", "SORTS", "SearchForm", "Submitted"]
 
 LONGEST_TEXT = 500
-MOST_AS_WRITTEN = 50
 LAST_PAGE = 10_000
 SORTS = tuple(Sort)
 
@@ -141,6 +141,9 @@ class SearchForm:
             refinement=self.refinement(),
         )
 
+    def wishes(self) -> Wishes:
+        return Wishes(self.as_written, self.repair, self.synonyms)
+
     def refinement(self) -> Refinement:
         return Refinement(self.only_kinds, self.only_units, self.only_years)
 
@@ -157,6 +160,7 @@ class SearchForm:
 
 
 def submitted(
+    wishes: Wished,
     q: str = "",
     kind: Annotated[list[str] | None, Parameter()] = None,
     unit: Annotated[list[str] | None, Parameter()] = None,
@@ -169,11 +173,6 @@ def submitted(
     only_unit: Annotated[list[str] | None, Parameter(description="as `only_kind`")] = None,
     only_year: Annotated[list[str] | None, Parameter(description="as `only_kind`; a Jalali year")] = None,
     mode: str = Mode.HYBRID.value,
-    repair: Annotated[str, Parameter(description="`off`: ask for unknown words as they are written")] = "on",
-    synonyms: Annotated[str, Parameter(description="`off`: without the office's equal words")] = "on",
-    as_written: Annotated[
-        list[str] | None, Parameter(description="words of the text that are neither mended nor widened")
-    ] = None,
     sort: Annotated[str, Parameter(description=", ".join(Sort))] = Sort.RELEVANT.value,
     explain: Annotated[
         str, Parameter(description="`1`: also why each hit stands where it does; for administrators")
@@ -200,9 +199,9 @@ def submitted(
         only_units=tuple(name for name in only_unit or () if name),
         only_years=tuple(_year(year) for year in only_year or () if year),
         mode=_mode(mode),
-        repair=repair != "off",
-        synonyms=synonyms != "off",
-        as_written=tuple(word for word in as_written or () if word)[:MOST_AS_WRITTEN],
+        repair=wishes.repair,
+        synonyms=wishes.synonyms,
+        as_written=wishes.as_written,
         sort=Sort(sort),
         explain=explain.lower() in {"1", "true", "yes", "on"},
         page=page_number,

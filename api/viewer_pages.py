@@ -25,6 +25,7 @@ from api.reading import reading_blocks
 from api.search_form import LONGEST_TEXT
 from api.services import Services
 from api.sessions import services_of
+from api.wishes import Wished, Wishes
 from corpus.access import Principal
 from corpus.errors import NotFound, SanadyarError
 from corpus.records import Document, Page, Passage
@@ -59,6 +60,7 @@ def viewer_page(
     request: Request,
     services: Needed,
     principal: Reader,
+    wishes: Wished,
     page: Annotated[int | None, Parameter(ge=1, le=MOST_PAGES)] = None,
     p: UUID | None = None,
     q: str = "",
@@ -69,12 +71,12 @@ def viewer_page(
     """Raises `NotFound` for what the reader may not see. Without a page the first find's page opens."""
     document = services.catalogue.document(document_id, principal)
     text = " ".join(q.split())[:LONGEST_TEXT]
-    ranking = _found(services, principal, document, text)
+    ranking = _found(services, principal, document, text, wishes)
     found = list(ranking.hits)
     passage = _passage(services, principal, document, p) or (_first(found) if page is None else None)
     number = page or (passage.page if passage else 1)
     shown = _page(services, principal, document, number)
-    finds = _finds(found, document, text, passage)
+    finds = _finds(found, document, text, passage, wishes)
     marks = display_spans(shown.text, ranking.terms)
     quoted = _quoted(s, shown)
     view = "page" if is_pictured(document.format) and view != "text" else "text"
@@ -86,7 +88,7 @@ def viewer_page(
         "viewer.html",
         principal,
         document=document,
-        peek=leaf_of(document, shown, on_page, quoted or marks, text),
+        peek=leaf_of(document, shown, on_page, quoted or marks, text, wishes),
         blocks=_blocks(services, principal, document, shown, quoted or marks, on_page)
         if view == "text"
         else [],
@@ -97,7 +99,7 @@ def viewer_page(
         previous_find=finds[at - 2].href if at > 1 else "",
         next_find=finds[at].href if finds and at < len(finds) else "",
         thumbs=page_numbers(number, max(1, document.page_count), reach=5),
-        link=_links(document, text, view, on_page),
+        link=_links(document, text, view, on_page, wishes),
         quote=on_page.text if on_page else shown.text[:2000],
         source=source_line(document, number),
         care=care_of(services, principal, document, shown),
@@ -117,11 +119,19 @@ def _editing(
     return editables(document, portrait) if manages else []
 
 
-def _found(services: Services, principal: Principal, document: Document, text: str) -> Ranking:
+def _found(services: Services, principal: Principal, document: Document, text: str, wishes: Wishes) -> Ranking:
     """The text searched in this document alone; a search that fails leaves the page without finds."""
     if not text:
         return Ranking()
-    query = Query(text=text, principal=principal, document_ids=(document.id,), top_k=1)
+    query = Query(
+        text=text,
+        principal=principal,
+        document_ids=(document.id,),
+        top_k=1,
+        repair=wishes.repair,
+        synonyms=wishes.synonyms,
+        as_written=wishes.as_written,
+    )
     try:
         return services.searcher.search(query)
     except SanadyarError:
@@ -152,7 +162,9 @@ def _page(services: Services, principal: Principal, document: Document, number: 
         raise
 
 
-def _finds(found: list[Hit], document: Document, text: str, current: Passage | None) -> list[Find]:
+def _finds(
+    found: list[Hit], document: Document, text: str, current: Passage | None, wishes: Wishes
+) -> list[Find]:
     """Passages that hold words of the text; where none does, those that are near to it in meaning."""
     places = {}
     for hit in found:
@@ -166,7 +178,7 @@ def _finds(found: list[Hit], document: Document, text: str, current: Passage | N
             passage=passage,
             highlights=highlights,
             page=passage.page,
-            href=place(document, passage.page, passage.id, text),
+            href=place(document, passage.page, passage.id, text, wishes=wishes),
             snippet=excerpt(passage.text, highlights, None, 140),
             here=current is not None and passage.id == current.id,
         )
@@ -193,7 +205,9 @@ def _blocks(
     return list(reading_blocks(page, blocks, marks, passage.span if passage else None))
 
 
-def _links(document: Document, text: str, view: str, passage: Passage | None) -> Callable[..., str]:
+def _links(
+    document: Document, text: str, view: str, passage: Passage | None, wishes: Wishes
+) -> Callable[..., str]:
     def link(number: int, view: str = view) -> str:
         fields = {
             "page": str(number),
@@ -201,6 +215,7 @@ def _links(document: Document, text: str, view: str, passage: Passage | None) ->
             "q": text,
             "view": "text" if view == "text" and is_pictured(document.format) else "",
         }
-        return f"/doc/{document.id}?" + urlencode({name: value for name, value in fields.items() if value})
+        given = [(name, value) for name, value in fields.items() if value]
+        return f"/doc/{document.id}?" + urlencode([*given, *wishes.fields()])
 
     return link

@@ -194,3 +194,14 @@ def test_how_the_text_is_to_be_read_is_a_chip_that_can_be_taken_away(sign_in: Si
         "<b>"
         not in page[page.index('id="open-facets"') : page.index("</button>", page.index('id="open-facets"'))]
     )
+
+
+def test_what_was_to_be_read_as_written_is_so_in_the_viewer_too(sign_in: SignIn, town: Any) -> None:
+    client = sign_in("رضا")
+    page = search(client, q="مترو", as_written="مترو", synonyms="off")
+    link = unescape(re.findall(r'<h3><a href="([^"]+)"', page)[0])
+    assert link.endswith("&" + urlencode({"as_written": "مترو", "synonyms": "off"}))
+    viewer = client.get(link)
+    assert viewer.status_code == 200
+    assert (town.searcher.asked[-1].as_written, town.searcher.asked[-1].synonyms) == (("مترو",), False)
+    assert "synonyms=off" in viewer.text  # its own links go on so
