@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["ENDINGS", "LEAST_LENGTH", "SHORT_WORDS", "is_english", "transliterations"]
+__all__ = ["ENDINGS", "LEAST_LENGTH", "SHORT_WORDS", "is_english", "parted", "transliterations"]
 
 LEAST_LENGTH = 4  # letters; shorter words are anything, unless a longer one beside them is Persian
 SHORTEST = 3
@@ -36,7 +36,7 @@ _LAST = {"e": ("ه", "", "ع"), "eh": ("ه",), "ie": ("یه",), "a": ("ا", "ه"
 SHORT_WORDS = {
     "az": "از", "be": "به", "ba": "با", "ta": "تا", "va": "و", "dar": "در", "ra": "را", "ro": "رو", "ke": "که",
     "ki": "کی", "che": "چه", "chi": "چی", "ast": "است", "bud": "بود", "bar": "بر", "har": "هر", "yek": "یک",
-    "bin": "بین", "pas": "پس", "in": "این", "an": "آن", "un": "اون",
+    "bin": "بین", "pas": "پس", "in": "این", "an": "آن", "un": "اون", "ha": "ها", "baraye": "برای",
 }  # fmt: skip
 # What follows a hyphen: «matn-haye», and the vowel of «sal-e» that nobody writes.
 ENDINGS = {
@@ -45,6 +45,7 @@ ENDINGS = {
     "am": "م", "ash": "ش", "tar": "\u200cتر", "tarin": "\u200cترین",
     "ra": " را", "ro": " رو",
 }  # fmt: skip
+_AFTER_A_SILENT_H = re.compile("([a-z']{2,}e)(ha|haye|hayi|ye)", re.IGNORECASE)
 _WORD = re.compile("[A-Za-z]+")
 # Function words that nobody writes for a Persian word.
 _ENGLISH_WORDS = """
@@ -56,6 +57,15 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 def is_english(text: str) -> bool:
     """Whether a text has an English function word."""
     return any(word in _ENGLISH for word in map(str.lower, _WORD.findall(text)))
+
+
+def parted(word: str) -> tuple[str, str]:
+    """A word whose last letter is a silent ه, and its ending, a key of `ENDINGS`: «dadeha», «nameye».
+
+    Of any other word the ending is "": «tanha» has none.
+    """
+    found = _AFTER_A_SILENT_H.fullmatch(word)
+    return (found[1], found[2].lower()) if found else (word, "")
 
 
 @lru_cache(maxsize=256)

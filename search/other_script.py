@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import islice
 
 from language.analysis import Term, written_words
-from language.finglish import ENDINGS, SHORT_WORDS, is_english, transliterations
+from language.finglish import ENDINGS, SHORT_WORDS, is_english, parted, transliterations
 from language.inflection import STOP_WORDS, stem
 from language.keyboard import LEAST_LENGTH, to_latin, to_persian
 from language.known_words import is_known_word
@@ -124,7 +124,7 @@ def finglish(text: str, unknown: Words, known: Container[str], frequency: Freque
     long = [word for word in words[:MOST_WORDS] if len(word["base"]) >= LEAST_LENGTH]
     found = [one for word in long if (one := read[word.start()]) and one.weights]
     small = [word for word in long if (one := read[word.start()]) and not one.weights]
-    if 2 * len(found) <= len(long) - len(small):
+    if not found or 2 * (len(found) + len(small)) <= len(long):
         return []
     # Beside Persian words the short ones are Persian, too, also those that are function words of the index.
     rest = (word for word in islice(_ALONE.finditer(text), 4 * MOST_WORDS) if word.start() not in read)
@@ -136,10 +136,11 @@ def _read(word: re.Match[str], known: Container[str], frequency: Frequency) -> R
     """What one Latin word may be; a function word of Persian carries no term."""
     if short := _read_short(word):
         return short
-    readings = _likeliest(word["base"], known, frequency)
+    base, joined = (word["base"], "") if word["ending"] else parted(word["base"])
+    readings = _likeliest(base, known, frequency)
     if not readings:
         return None
-    span, ending = _with_ending(word)
+    span, ending = (Span(*word.span()), ENDINGS[joined]) if joined else _with_ending(word)
     weights = {term: weight for term, weight in zip(readings, FINGLISH_WEIGHTS, strict=False) if term}
     return Replacement(span, next(iter(readings.values())) + ending, weights)
 

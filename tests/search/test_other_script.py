@@ -42,6 +42,8 @@ def test_the_document_is_found_and_the_reading_shown_at_its_place(filled, questi
     [
         ("mosavabe-ye shahrdari ra che kard", "مصوبه شهرداری را چه کرد"),
         ("chera boodje baraye metro tasvib shod?", "چرا بودجه برای مترو تصویب شد?"),
+        ("mosavabeye shahrdari baraye boodje", "مصوبه شهرداری برای بودجه"),
+        ("mosavabehaye shahrdari", "مصوبه‌های شهرداری"),
         ("gozaresh-haye amalkard dar vahed", "گزارش‌های عملکرد در واحد"),
     ],
 )
