@@ -43,15 +43,12 @@ _NUMBER = re.compile("\\w+(?:[/\\-_.]\\w+)+")
 def completions(
     before: str, last: str, limit: int, asker: Principal, catalogue: Catalogue, index: PassageIndex
 ) -> list[str]:
-    """Words that begin with `last`: those that stand with the words before it, then the most used ones."""
+    """Words that begin with `last`: those that stand with the words before it, else the most used ones."""
     wanted = letters(last)
     found = _beside(before, wanted, limit, asker, catalogue, index)
-    if len(found) < limit and len(wanted) >= LEAST_TYPED:
-        found += _most_used(last, limit, asker, catalogue, index)
-    by_key: dict[str, str] = {}
-    for word in found:
-        by_key.setdefault(_key(word), word)
-    return list(by_key.values())[:limit]
+    if found or len(wanted) < LEAST_TYPED:
+        return found
+    return _most_used(last, limit, asker, catalogue, index)
 
 
 def continuations(
@@ -83,7 +80,9 @@ def _beside(
                     continue
                 counts[key] += SAMPLE if follows else 1
                 spelt.setdefault(key, Counter())[word] += 1
-    least = 1 if wanted else LEAST_NEXT * SAMPLE
+    follow = any(count >= SAMPLE for count in counts.values())
+    # Where some words follow, one that stands somewhere in one passage is chance.
+    least = (LEAST_NEXT if follow else 1) if wanted else LEAST_NEXT * SAMPLE
     best = sorted((key for key in counts if counts[key] >= least), key=lambda key: (-counts[key], key))
     return [_commonest(spelt[key]) for key in best[:limit] if len(key) <= LONGEST]
 

@@ -131,7 +131,11 @@ def _words_of_texts(before: str, last: str, asking: Asking) -> list[Suggestion]:
         words = continuations(before, MOST_TERMS, asking.principal, asking.catalogue, asking.index)
     else:
         return []
-    return [Suggestion(f"{lead} {word}".strip(), SuggestionKind.TERM) for word in words]
+    return [Suggestion(f"{lead} {word}".strip(), _kind_of(word)) for word in words]
+
+
+def _kind_of(word: str) -> SuggestionKind:
+    return SuggestionKind.NUMBER if "/" in number_key(word) else SuggestionKind.TERM
 
 
 def _documents(text: str, asking: Asking) -> list[Label]:

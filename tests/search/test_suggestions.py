@@ -102,7 +102,6 @@ def texted(office):
         ("سامانه ه", []),
         ("کمیسیون م", ["کمیسیون ماده"]),
         ("io", ["IoT"]),
-        ("1402/م", ["۱۴۰۲/م/۳۳۴"]),
         ("کمیسیون ما", ["کمیسیون ماده"]),
         ("ک", []),
         ("hglds", []),
@@ -110,6 +109,10 @@ def texted(office):
 )
 def test_words_of_texts_are_completed_as_they_are_written(texted, typed, offered):
     assert texts(texted, typed, "term") == offered
+
+
+def test_numbers_that_texts_name_are_offered_as_numbers(texted):
+    assert texts(texted, "1402/م", "number") == ["۱۴۰۲/م/۳۳۴"]
 
 
 def test_a_word_is_offered_as_most_passages_that_one_may_read_write_it(texted):
