@@ -39,22 +39,23 @@ def analyse(
     Raises `InvalidQuery` for a condition that cannot be one.
     """
     known = _known(query, index, synonyms)
+    asked_of = KnownTerms(index, Restriction(query.principal))  # one for all: what is looked up is kept
     query = _in_all_spellings(query, known)
     understood = read(query.text, known, JalaliDate.from_gregorian(date.today()))
-    terms = _without_crumbs(encoder.query_terms(understood.words), query, index)
+    terms = _without_crumbs(encoder.query_terms(understood.words), asked_of)
     expansions = _expansions(query, understood, synonyms)
-    mended = _mended(query, understood.words, terms, [one.written for one in expansions], index)
-    idf = partial(_idf, index, Restriction(query.principal))
+    mended = _mended(query, understood.words, terms, [one.written for one in expansions], asked_of)
+    idf = partial(_idf, asked_of)
     analysed = AnalysedQuery(
         query,
         idf(dict.fromkeys(term.text for term in terms)),
         repair=mended,
         repaired_idf=idf(mended.weights if mended else ()),
-        inflected_idf=idf(_inflected(query, terms, understood.words, mended, index)),
+        inflected_idf=idf(_inflected(query, terms, understood.words, mended, asked_of)),
         expansions=expansions,
         synonym_idf=idf(_added(expansions)),
         read=understood,
-        offer=_offer(query, understood, mended, index),
+        offer=_offer(query, understood, mended, asked_of),
     )
     if not analysed.terms and analysed.restriction.numbers:  # a number is a term of its document's passages
         analysed = replace(analysed, idf=idf(analysed.restriction.numbers))
@@ -71,10 +72,9 @@ def analyse(
         return replace(analysed, meaning_available=False)
 
 
-def _without_crumbs(terms: Sequence[Term], query: Query, index: PassageIndex) -> list[Term]:
+def _without_crumbs(terms: Sequence[Term], known: KnownTerms) -> list[Term]:
     """Without the day and the month of a date, or the like, where documents have the whole: «۰۸» is in every
     table."""
-    known = KnownTerms(index, Restriction(query.principal))
     wholes = [Span(term.start, term.end) for term in terms if "/" in term.text and term.text in known]
     return [
         term
@@ -92,7 +92,7 @@ def _expansions(query: Query, understood: QueryText, synonyms: Synonyms) -> tupl
 
 
 def _mended(
-    query: Query, text: str, terms: Sequence[Term], equal: Sequence[Span], index: PassageIndex
+    query: Query, text: str, terms: Sequence[Term], equal: Sequence[Span], known: KnownTerms
 ) -> Repair | None:
     """The repair of what is neither known by the table nor to be left alone."""
     if not query.repair:
@@ -100,7 +100,7 @@ def _mended(
     bare = text
     for span in (*equal, *_left_alone(query, terms, text)):
         bare = bare[: span.start] + " " * (span.end - span.start) + bare[span.end :]
-    found = repair(bare, analyze(bare), index, Restriction(query.principal))
+    found = repair(bare, analyze(bare), known)
     if found is None:
         return None
     certain = [one for one in found.replacements if one.is_certain]
@@ -124,10 +124,10 @@ def _texts(understood: QueryText, mended: Repair | None) -> tuple[str, ...]:
 
 
 def _inflected(
-    query: Query, terms: Sequence[Term], text: str, mended: Repair | None, index: PassageIndex
+    query: Query, terms: Sequence[Term], text: str, mended: Repair | None, known: KnownTerms
 ) -> dict[str, None]:
     """Plurals of the written singulars and the other way round, as far as the index has them."""
-    known, alone = KnownTerms(index, Restriction(query.principal)), _left_alone(query, terms, text)
+    alone = _left_alone(query, terms, text)
     asked = {term.text for term in terms} | (mended.weights.keys() if mended else set())
     free = (term for term in terms if not any(span.start <= term.start < span.end for span in alone))
     others = (sorted(other_numbers(term.text)) for term in free)
@@ -136,11 +136,10 @@ def _inflected(
     )
 
 
-def _offer(query: Query, understood: QueryText, mended: Repair | None, index: PassageIndex) -> str:
+def _offer(query: Query, understood: QueryText, mended: Repair | None, known: KnownTerms) -> str:
     if not query.repair or understood.conditions or (mended and mended.replacements):
         return ""
     # Of words that were typed and stand in hidden documents alone the offer would tell as well.
-    known = KnownTerms(index, Restriction(query.principal))
     return other_layout_of(" ".join(understood.words.split()), known, known.frequency)
 
 
@@ -181,7 +180,7 @@ def _in_all_spellings(query: Query, known: Known) -> Query:
     return replace(query, units=tuple(dict.fromkeys((*query.units, *alike))))
 
 
-def _idf(index: PassageIndex, readable: Restriction, terms: Iterable[str]) -> dict[str, float]:
+def _idf(known: KnownTerms, terms: Iterable[str]) -> dict[str, float]:
     """The idf over all passages; of a term that the asker may not know that of one which stands nowhere.
 
     Else scores, the gate between the legs and the abstention of an answer would tell whether a word stands
@@ -190,6 +189,6 @@ def _idf(index: PassageIndex, readable: Restriction, terms: Iterable[str]) -> di
     wanted = list(terms)
     if not wanted:
         return {}
-    held, count = index.document_frequencies(wanted), index.count()
-    known = {term: number for term, number in held.items() if number and index.holds(term, readable)}
-    return {term: inverse_frequency(known.get(term, 0), count) for term in wanted}
+    held = known.index.document_frequencies(wanted)
+    seen = {term: number for term, number in held.items() if number and known.holds(term)}
+    return {term: inverse_frequency(seen.get(term, 0), known.passages) for term in wanted}

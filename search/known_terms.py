@@ -21,6 +21,7 @@ class KnownTerms:
     index: PassageIndex
     readable: Restriction
     _frequencies: dict[str, int] = field(default_factory=dict)
+    _held: dict[str, bool] = field(default_factory=dict)
 
     def __contains__(self, term: object) -> bool:
         """Whether the asker may read a passage with it: a hidden word, left as it is, would tell of itself."""
@@ -29,9 +30,15 @@ class KnownTerms:
     def frequency(self, term: str) -> int:
         """In how many passages a term stands; 0 for one that stands in none that the asker may read."""
         if term not in self._frequencies:
-            held = term in self.vocabulary and self.index.holds(term, self.readable)
+            held = term in self.vocabulary and self.holds(term)
             self._frequencies[term] = self.index.document_frequencies((term,))[term] if held else 0
         return self._frequencies[term]
+
+    def holds(self, term: str) -> bool:
+        """Whether the asker may read a passage with it, also while the vocabulary is still being loaded."""
+        if term not in self._held:
+            self._held[term] = self.index.holds(term, self.readable)
+        return self._held[term]
 
     @cached_property
     def vocabulary(self) -> Container[str]:

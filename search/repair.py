@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from index.ports import PassageIndex, Restriction
 from language.analysis import Term, Word, written_words
 from language.spans import Span
 from language.spelling import is_persian
@@ -34,12 +33,11 @@ class Repair(Shared):
     weights: Mapping[str, float]
 
 
-def repair(text: str, terms: Sequence[Term], index: PassageIndex, readable: Restriction) -> Repair | None:
+def repair(text: str, terms: Sequence[Term], known: KnownTerms) -> Repair | None:
     """Return what to ask beside the written terms, None if every word is known and none is missing a half.
 
-    Nothing is taken from documents that `readable` keeps from the asker: their words would tell of them.
+    Nothing is taken from documents that are kept from the asker: their words would tell of them.
     """
-    known = KnownTerms(index, readable)
     words = written_words(text)
     replacements = _replacements(text, words, terms, known)
     weights: dict[str, float] = {}
