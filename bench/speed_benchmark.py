@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -36,6 +37,7 @@ from bench.speed_corpus import (
     sentences_of,
     term_statistics,
 )
+from bench.speed_embedding import measure_embedding
 from bench.speed_filling import fill
 from bench.speed_ingestion import measure_ingestion
 from bench.speed_places import opened_place, place_name
@@ -59,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.searches_only:
         _say(f"ingestion of {options.files}")
         report["ingestion"] = measure_ingestion(options.files, options.model)
+    if options.embedded:
+        _say(f"embedding of {options.embedded:,} passages")
+        report["embedding"] = embedding(options)
     report["terms"] = compared_terms(options.text)
     report["sizes"] = []
     for size in measured_sizes(options):
@@ -101,6 +106,16 @@ def measured_sizes(options: argparse.Namespace) -> Iterator[Mapping[str, Any]]:
             place, filled = opened
             measured = ask_in_fresh_process(Order(str(place), options.model, asked))
         yield {"filled": filled, "load": round(os.getloadavg()[0], 2), **measured}
+
+
+def embedding(options: argparse.Namespace) -> Mapping[str, float]:
+    """What the background does for the dense leg of so many passages, beside the embedder alone."""
+    sentences = sentences_of(options.text, Random(SEED))
+    embedder = KeptVectors(query_embedder(options.model), options.results / "vectors")
+    mixer = VectorMixer(embedder, sentences, SEED)
+    documents = made_documents(options.embedded, sentences, mixer, Random(SEED))
+    with TemporaryDirectory() as place:
+        return measure_embedding(Path(place), documents, Encoder(embedder), embedder.dimension, options.model)
 
 
 def _filled(
@@ -148,6 +163,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         metavar="DIR",
         help="keep what was filled there, and use it again (3 kB a passage)",
+    )
+    add(
+        "--embedded",
+        type=int,
+        default=320,
+        metavar="N",
+        help="passages to embed in the background (default 320)",
     )
     add("--searches-only", action="store_true", help="without the ingestion of real files")
     add("--json", action="store_true", help="print JSON instead of a table")

@@ -1,6 +1,6 @@
 """Fills an index and a catalogue with made documents, as ingestion leaves them, and weighs both on the disk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from bench.timing import Timings
 from corpus.catalogue import Reading
 from corpus.sql_catalogue import SqlCatalogue
 from index.encoding import Encoder
-from index.ports import IndexEntry
+from index.ports import IndexEntry, PassageIndex
 from index.qdrant_embedded import open_embedded
 
 __all__ = ["CATALOGUE", "INDEX", "bytes_below", "catalogue_url", "fill"]
@@ -36,7 +36,7 @@ def fill(place: Path, documents: Iterable[MadeDocument], encoder: Encoder, dimen
         entries += timings.of("encode", partial(_entries, encoder, made))
         count, passages = count + 1, passages + len(made.passages)
         if len(entries) >= ENTRIES_AT_ONCE:
-            timings.of("index", partial(index.put, entries))
+            timings.of("index", partial(_put, index, entries))
             entries = []
     timings.of("index", partial(index.put, entries))
     timings.of("index", index.flush)
@@ -59,6 +59,12 @@ def _store(catalogue: SqlCatalogue, made: MadeDocument) -> None:
     catalogue.register(document)
     catalogue.store_reading(document.id, Reading(document.description, made.pages, (), made.passages, "pdf"))
     catalogue.add_embedded({document.id: len(made.passages)})
+
+
+def _put(index: PassageIndex, entries: Sequence[IndexEntry]) -> None:
+    """And on the disk: no document is called found before it is."""
+    index.put(entries)
+    index.flush()
 
 
 def _entries(encoder: Encoder, made: MadeDocument) -> list[IndexEntry]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from app.running import spare_what_is_loaded
@@ -25,15 +26,17 @@ from index.ports import Vector
 from index.qdrant_embedded import TERMS, EmbeddedEngine
 from index.qdrant_engine import conditions_of
 from index.qdrant_index import QdrantPassageIndex
+from language.spelling import LETTERS
 from search.fetching import fetch, mark
 from search.fusion import LEG_LIMIT
-from search.query import AnalysedQuery, Mode, Query
+from search.query import LONGEST_TEXT, AnalysedQuery, Mode, Query
 from search.retrieval import analyse, best_by_meaning, best_by_words, fuse
 from search.service import Searcher
 
 __all__ = ["Order", "ask_in_fresh_process"]
 
 WARM_UP = 10
+NOISE_WORDS = (1, 2, 3, 4, 5, 7, 9, 13, 19, 49, 1999)  # letters of a word
 MEGABYTE = 1_000_000
 START = """
 from app.running import without_torch
@@ -77,6 +80,7 @@ def main() -> None:
     memory["with vocabulary_mb"] = resident_megabytes()
     spare_what_is_loaded()  # as the server does when it is ready
     legs = _measure(opened, others)
+    _measure_noise(opened, legs)
     memory["after all questions_mb"] = resident_megabytes()
     measure_under_load(opened, others, legs, None if order.model == HASH else order.model)
     memory["highest_mb"] = resident_megabytes("VmHWM")
@@ -133,6 +137,16 @@ def _measure_steps(opened: Opened, text: str, timings: Timings, *, engine_first:
     fused = timings.of("fuse", partial(fuse, analysed, words, meaning, index, weight))
     fetched = timings.of("fetch", partial(fetch, analysed, fused, opened.catalogue))
     timings.of("mark", partial(mark, analysed, fetched))
+
+
+def _measure_noise(opened: Opened, timings: Timings) -> None:
+    """The analysis of questions as long as they may be, of nothing that any document has."""
+    chance = Random(1)
+    for length in NOISE_WORDS:
+        words = ("".join(chance.choices(LETTERS, k=length)) for _ in range(LONGEST_TEXT // (length + 1)))
+        query = Query(" ".join(words), ASKER, mode=Mode.WORDS)
+        ask = partial(analyse, query, opened.encoder, opened.index, opened.weight)
+        timings.of("analysis of noise", ask)
 
 
 def _ask_engine(engine: EmbeddedEngine, analysed: AnalysedQuery, vector: Vector, timings: Timings) -> None:

@@ -145,7 +145,7 @@ def test_a_small_run_keeps_its_figures_and_prints_them(
     files = tmp_path / "files"
     files.mkdir()
     (files / "گزارش.txt").write_text("\n".join(SENTENCES), "utf-8")
-    arguments = ["--sizes", "50", "--queries", "3", "--model", "hash", "--json"]
+    arguments = ["--sizes", "50", "--queries", "3", "--model", "hash", "--embedded", "70", "--json"]
     places = ["--text", str(text), "--files", str(files), "--results", str(tmp_path / "results")]
     assert main([*arguments, *places]) == 0
     report = json.loads(capsys.readouterr().out)
@@ -155,6 +155,8 @@ def test_a_small_run_keeps_its_figures_and_prints_them(
     assert {"read", "describe", "split", "encode", "store", "index: put", "embed"} <= set(
         report["ingestion"]["stages"]
     )
+    assert (report["embedding"]["passages"], report["embedding"]["embedded_twice"]) == (70, 0)
+    assert report["embedding"]["told"] == 3  # after each batch; it was stopped and begun anew
     (size,) = report["sizes"]
     assert set(size) == {"filled", "load", "cold", "memory", "latencies"}
     assert size["filled"]["passages"] == 50
@@ -169,6 +171,7 @@ def test_a_small_run_keeps_its_figures_and_prints_them(
         "search, while writing",
         "suggestions",
         "terms, idf, repair",
+        "analysis of noise",
     } <= set(size["latencies"])
     assert "synthetic" in table(report)
     assert "50 passages in 3 documents" in table(report)
