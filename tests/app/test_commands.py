@@ -10,7 +10,9 @@ import pytest
 from app.cli import MODULES, VERSION, main, parser
 from app.client import Parameters, target_of
 from app.commands.documents import named
-from app.commands.questions import _parameters
+from app.commands.leaves import leaf_line
+from app.commands.questions import _of_a_list, _parameters
+from app.terminal import Terminal
 from app.trees import files_below
 from corpus.errors import NotFound
 
@@ -105,6 +107,30 @@ def test_a_query_of_bytes_that_are_no_letters_can_be_sent() -> None:
     assert target_of("/api/search", _parameters(options)) == target_of(
         "/api/search", {"q": "نامه ??", "unit": ["?"], "mode": _parameters(options)["mode"]}
     )
+
+
+def test_a_search_may_choose_among_what_is_found() -> None:
+    line = [
+        "search",
+        "آب",
+        "--only-kind",
+        "letter",
+        "--only-year",
+        "۱۴۰۲",
+        "--only-year",
+        "1403",
+        "--offset",
+        "20",
+    ]
+    asked = _of_a_list(parser().parse_args(line))
+    assert (asked["only_kind"], asked["only_unit"], asked["only_year"]) == (["letter"], [], ["۱۴۰۲", "1403"])
+    assert asked["offset"] == 20
+
+
+def test_slides_and_sheets_are_called_so_in_a_terminal() -> None:
+    terminal = Terminal(as_json=False, order="logical", language="fa")
+    said = [leaf_line(terminal, name, 3) for name in ("pdf", "pptx", "ods")]
+    assert said == ["صفحهٔ 3", "اسلاید 3", "برگهٔ 3"]
 
 
 def test_files_below_a_folder_come_in_order_without_hidden_files_locks_and_links(tmp_path: Path) -> None:
