@@ -38,7 +38,9 @@ SCAN_UP_TO = 300_000
 EDGES = 16
 PREFIX = "shard"
 TERMS = "terms.txt"
-LOGS_FLUSHED = 100  # times, for each time that all files are: what a crash leaves is made up for in seconds
+# Points of which the log alone may know: about 10 MB of it, and the engine keeps 32 MB at least before it drops
+# the oldest. What a crash leaves is made up for in a second.
+LOGGED_ALONE = 2000
 REPLAYED_BESIDE = 20  # rounds of catching up before writers wait
 
 Change = Callable[[Shard], None]
@@ -70,7 +72,7 @@ class EmbeddedEngine:
         self._call = RLock()  # a shard must not be closed under a call
         self._write = RLock()  # no change may fall between a copy and its journal
         self._optimizing = Lock()
-        self._flushes = 0
+        self._logged = 0
         self._journal: list[Change] | None = None  # changes since the copy that is being optimized
         self._process: OptimizingProcess | None = None
         self._closed = False
@@ -97,10 +99,10 @@ class EmbeddedEngine:
         return shard
 
     def upsert(self, points: Sequence[EnginePoint]) -> None:
-        self._change(lambda shard: shard.upsert(points))
+        self._change(lambda shard: shard.upsert(points), len(points))
 
     def set_vectors(self, vectors: Mapping[UUID, Vector]) -> None:
-        self._change(lambda shard: shard.set_vectors(vectors))
+        self._change(lambda shard: shard.set_vectors(vectors), len(vectors))
 
     def set_payload(self, conditions: Conditions, payload: Mapping[str, Any]) -> None:
         self._change(lambda shard: shard.set_payload(conditions, payload))
@@ -108,9 +110,10 @@ class EmbeddedEngine:
     def delete(self, conditions: Conditions) -> None:
         self._change(lambda shard: shard.delete(conditions))
 
-    def _change(self, change: Change) -> None:
+    def _change(self, change: Change, points: int = 1) -> None:
         with self._write, self._call:
             change(self._shard)
+            self._logged += points
             if self._journal is not None:
                 self._journal.append(change)
 
@@ -149,12 +152,12 @@ class EmbeddedEngine:
     def flush(self) -> None:
         """Mostly the log alone: readers would wait for all files, 30 ms or more after each document."""
         with self._write, disk_errors(self._folder):
-            self._flushes += 1
-            if self._flushes % LOGS_FLUSHED == 0:
-                with self._call:
-                    self._shard.flush()
-            else:
+            if self._logged < LOGGED_ALONE:
                 self._shard.flush_log()
+                return
+            with self._call:
+                self._shard.flush()
+                self._logged = 0
 
     def clear(self) -> None:
         with self._write, self._call, disk_errors(self._folder):

@@ -90,15 +90,19 @@ def test_a_file_of_the_log_that_is_renamed_meanwhile_is_passed_over(
 
 
 def test_all_files_are_flushed_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(qdrant_embedded, "LOGS_FLUSHED", 3)
+    monkeypatch.setattr(qdrant_embedded, "LOGGED_ALONE", 3)
     flushed: list[str] = []
     monkeypatch.setattr(Shard, "flush", lambda shard: flushed.append("all"))
     monkeypatch.setattr(Shard, "flush_log", lambda shard: flushed.append("log"))
     index = opened(tmp_path)
     flushed.clear()
-    for _ in range(4):
+    for number in range(4):
+        index.put([entry(number, "آب")])
         index.flush()
     assert flushed == ["log", "log", "all", "log"]
+    index.put([entry(number, "آب") for number in range(5)])
+    index.flush()
+    assert flushed[4:] == ["all"]
     index.close()
 
 
