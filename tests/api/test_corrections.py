@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from town import Town
 
 from api.answers import answer_card
 from api.marking import Piece
@@ -28,7 +29,6 @@ from ingest.splitting import split
 from search.query import Query
 from search.results import Answer, Citation
 
-Town = Any  # the fixture's class lives in conftest.py
 SCAN = "مهلت پاسخ ۱۵ روز است؛ نامهٔ ۱۴۰۳/۱۲ ببینید."
 GARBLED = "غلصکط ضفقث هخقغ " * 12
 SOUND = "مهلت پاسخ به درخواست شهروندان پانزده روز است و گزارش آن به دبیرخانه ارسال می شود ۱۲۵ " * 3

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from town import Town
 
 from corpus.catalogue import Reading
 from corpus.records import DocumentState, Page
@@ -18,7 +19,6 @@ from ingest.kept_readings import KeptReadings
 from ingest.parsing import ParsedDocument
 from ingest.splitting import split
 
-Town = Any  # the fixture's class lives in conftest.py
 SignIn = Callable[..., Any]
 MINUTES = """صورت‌جلسهٔ کمیتهٔ فنی
 شماره: ۱۴۰۳/د/۴۱
