@@ -102,9 +102,9 @@ class SwitchableIndex:
         with self._using() as index:
             return index.document_frequencies(terms)
 
-    def holds(self, term: str, restriction: Restriction) -> bool:
+    def holds(self, term: str, restriction: Restriction, among: Collection[UUID] | None = None) -> bool:
         with self._using() as index:
-            return index.holds(term, restriction)
+            return index.holds(term, restriction, among)
 
     def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
         with self._using() as index:

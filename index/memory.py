@@ -111,10 +111,10 @@ class MemoryPassageIndex:
         frequencies = self._held().frequencies
         return {term: frequencies.get(term, 0) for term in terms}
 
-    def holds(self, term: str, restriction: Restriction) -> bool:
+    def holds(self, term: str, restriction: Restriction, among: Collection[UUID] | None = None) -> bool:
         held = self._held()
         having = (entry for entry in held.entries if term in held.counts[entry.passage_id])
-        return any(True for _ in _allowed(having, restriction, None))
+        return any(True for _ in _allowed(having, restriction, among))
 
     def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
         with self._lock:

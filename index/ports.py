@@ -107,8 +107,10 @@ class PassageIndex(Protocol):
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many passages each term stands (0 if in none)."""
 
-    def holds(self, term: str, restriction: Restriction) -> bool:
-        """Whether a passage under the restriction has the term; a tenth of the cost of asking for the best."""
+    def holds(self, term: str, restriction: Restriction, among: Collection[UUID] | None = None) -> bool:
+        """Whether a passage under the restriction has the term; a tenth of the cost of asking for the best.
+
+        `among` restricts to these passages."""
 
     def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
         """The first passages by id that have all of `terms`, under the restriction; as cheap as `holds`."""

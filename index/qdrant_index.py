@@ -101,7 +101,9 @@ class QdrantPassageIndex:
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         return {term: self._frequency(term) for term in terms}
 
-    def holds(self, term: str, restriction: Restriction) -> bool:
+    def holds(self, term: str, restriction: Restriction, among: Collection[UUID] | None = None) -> bool:
+        if among is not None:
+            return bool(self._first((term,), conditions_of(restriction, among), 1)) if among else False
         asker = restriction.principal
         kept = self._frequencies_last == float("inf") and restriction == Restriction(asker)
         if kept and (found := self._held.get((term, asker))) is not None:
@@ -114,11 +116,14 @@ class QdrantPassageIndex:
         return found
 
     def passages_with(self, terms: Collection[str], restriction: Restriction, limit: int) -> list[UUID]:
+        return self._first(terms, conditions_of(restriction), limit)
+
+    def _first(self, terms: Collection[str], conditions: Conditions, limit: int) -> list[UUID]:
         # Nothing, or words that the engine would look up one by one, is no term.
         if not terms or limit <= 0 or any(len(term.split()) != 1 for term in terms):
             return []
         held = (Holds(fields.TERMS, term) for term in sorted(set(terms)))
-        return self._engine.first((*conditions_of(restriction), *held), limit)
+        return self._engine.first((*conditions, *held), limit)
 
     def terms_beginning(self, beginning: str, limit: int) -> list[tuple[str, int]]:
         return self._vocabulary.beginning(beginning, limit)
@@ -168,6 +173,8 @@ class QdrantPassageIndex:
 
     def _frequency(self, term: str) -> int:
         if len(term.split()) != 1:  # nothing, or words that the engine would look up one by one
+            return 0
+        if self._frequencies_last == float("inf") and self._vocabulary.lacks(term):  # nobody else writes
             return 0
         return self._counted(term, (Holds(fields.TERMS, term),))
 

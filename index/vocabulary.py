@@ -83,6 +83,10 @@ class Vocabulary:
         """Empty until it was loaded: half a vocabulary would take rare words for misspelt ones."""
         return self._counts.keys() if self._loaded else frozenset()
 
+    def lacks(self, term: str) -> bool:
+        """Whether no passage can have the term; False until all terms are loaded."""
+        return self._loaded and term not in self._counts
+
     def beginning(self, beginning: str, limit: int) -> list[tuple[str, int]]:
         """Terms that begin so and their counts, the most used first, equals in alphabetical order."""
         if not self._loaded or not beginning:

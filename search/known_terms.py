@@ -79,4 +79,4 @@ class Context:
     def has(self, term: str) -> bool:
         """Whether one of the passages has the term."""
         passages = self._passages
-        return bool(passages and self._known.index.lexical((term,), self._known.readable, 1, passages))
+        return bool(passages) and self._known.index.holds(term, self._known.readable, passages)
