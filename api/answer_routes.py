@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.answers import AnswerCard, answer_card
@@ -16,6 +16,7 @@ from api.search_form import LONGEST_TEXT, SearchForm, Submitted
 from api.services import Services
 from api.sessions import Asker, services_of
 from api.unsure import unsure_in_answer
+from api.wanted import only_known_parameters
 from corpus.access import Principal
 from corpus.errors import InvalidQuery, SanadyarError
 
@@ -28,10 +29,12 @@ NEAREST = 5
 
 
 class Question(BaseModel):
+    model_config = ConfigDict(extra="forbid")  # a filter that is passed over would answer another question
+
     q: str = Field(min_length=1, max_length=LONGEST_TEXT)
 
 
-@router.get("/api/ask")
+@router.get("/api/ask", dependencies=[Depends(only_known_parameters)])
 def ask(services: Needed, principal: Asker, language: Spoken, form: Submitted) -> AnswerBody:
     """An answer with its citations; `text` is null when the documents do not answer."""
     if not form.text:

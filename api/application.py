@@ -161,7 +161,10 @@ def _invalid_request(request: Request, error: Exception) -> Response:
         return _answer(request, NotFound(what="address", id=str(first.get("input"))[:80]))
     value = str(first.get("input", ""))[:80] if "password" not in place else "…"
     expected = expectation(first, language_of(request) if _is_api(request) else "fa")
-    return _answer(request, InvalidQuery(field=".".join(place[1:]), value=value, expected=expected))
+    field = ".".join(place[1:])
+    if first["type"] == "extra_forbidden":  # it is the name that nobody knows, whatever its value
+        field, value = "parameter", field
+    return _answer(request, InvalidQuery(field=field, value=value, expected=expected))
 
 
 def _http_problem(request: Request, error: Exception) -> Response:

@@ -23,6 +23,7 @@ _EXPECTED = {
     "string_type": "متن",
     "string_unicode": "متنی به UTF-8",
     "missing": "پر",
+    "extra_forbidden": "نامی شناخته‌شده",
     "value_error": "مقداری پذیرفتنی",
     "json_invalid": "JSON درست",
     "json_type": "JSON درست",

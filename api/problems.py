@@ -38,6 +38,10 @@ FIELDS = {
     "width": "پهنای تصویر",
     "document": "سند",
     "request": "درخواست",
+    "parameter": "نام پارامتر",
+    "repair": "ترمیم واژه‌ها",
+    "synonyms": "هم‌ارزها",
+    "explain": "توضیح نتیجه‌ها",
 }
 
 

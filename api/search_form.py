@@ -10,6 +10,7 @@ from fastapi import Query as Parameter
 
 from api.dates import first_day, last_day
 from api.paging import number_within
+from api.wanted import switched
 from api.wishes import Wished, Wishes
 from corpus.access import Principal
 from corpus.catalogue import DocumentQuery
@@ -203,7 +204,7 @@ def submitted(
         synonyms=wishes.synonyms,
         as_written=wishes.as_written,
         sort=Sort(sort),
-        explain=explain.lower() in {"1", "true", "yes", "on"},
+        explain=switched("explain", explain, usual=False),
         page=page_number,
     )
 

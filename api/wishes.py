@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Depends
 from fastapi import Query as Parameter
 
+from api.wanted import switched
+
 __all__ = ["AS_USUAL", "MOST_AS_WRITTEN", "Wished", "Wishes", "wished"]
 
 MOST_AS_WRITTEN = 50
@@ -34,7 +36,7 @@ def wished(
     ] = None,
 ) -> Wishes:
     words = tuple(word for word in as_written or () if word)[:MOST_AS_WRITTEN]
-    return Wishes(words, repair != "off", synonyms != "off")
+    return Wishes(words, switched("repair", repair, usual=True), switched("synonyms", synonyms, usual=True))
 
 
 Wished = Annotated[Wishes, Depends(wished)]

@@ -110,3 +110,38 @@ def test_a_page_past_the_end_is_empty_and_says_how_many_there_are(client: TestCl
     found = client.get("/api/search", params={"q": "مترو", "offset": 900}).json()
     assert found["hits"] == []
     assert found["total_documents"] > 0
+
+
+@pytest.mark.parametrize(
+    ("target", "field"),
+    [
+        ("knd=letter", "نام پارامتر"),
+        ("repair=perhaps", "ترمیم واژه‌ها"),
+        ("synonyms=%D8%A8%D9%84%D9%87", "هم‌ارزها"),
+        ("explain=%00", "توضیح نتیجه‌ها"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/search", "/api/ask"])
+def test_what_is_misunderstood_is_said_and_no_other_question_answered(
+    client: TestClient, path: str, target: str, field: str
+) -> None:
+    answer = client.get(f"{path}?q=مترو&{target}")
+    assert answer.status_code == 400
+    assert field in answer.json()["detail"]
+
+
+def test_pages_of_the_list_are_asked_by_page_or_by_offset(client: TestClient) -> None:
+    def listed(**where: int) -> list[str]:
+        found = client.get("/api/search", params={"q": "مترو", "limit": 2, **where}).json()
+        return [hit["document"]["id"] for hit in found["hits"]]
+
+    assert listed(page=2) == listed(offset=2)
+    assert listed(page=2) != listed(page=1)
+    assert client.get("/api/search?q=مترو&page=2&offset=2").status_code == 400
+
+
+def test_a_question_in_a_body_has_no_filters_that_would_be_passed_over(client: TestClient) -> None:
+    refused = client.post("/api/ask", json={"q": "مترو", "kind": ["letter"]})
+    assert refused.status_code == 400
+    assert "kind" in refused.json()["detail"]
+    assert client.post("/api/ask", json={"q": "مترو"}).status_code == 200
