@@ -82,6 +82,7 @@ def main() -> None:
     legs = _measure(opened, others)
     _measure_noise(opened, legs)
     memory["after all questions_mb"] = resident_megabytes()
+    memory["of it pages of files, which the system may take back_mb"] = resident_megabytes("RssFile")
     measure_under_load(opened, others, legs, None if order.model == HASH else order.model)
     memory["highest_mb"] = resident_megabytes("VmHWM")
     opened.index.close()

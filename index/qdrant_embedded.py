@@ -117,13 +117,17 @@ class EmbeddedEngine:
             if self._journal is not None:
                 self._journal.append(change)
 
-    def query_text(self, text: str, conditions: Conditions, limit: int) -> list[EngineHit]:
+    def query_text(
+        self, text: str, conditions: Conditions, limit: int, *, documents: bool = True
+    ) -> list[EngineHit]:
         with self._call:
-            return self._shard.query_text(text, conditions, limit)
+            return self._shard.query_text(text, conditions, limit, documents=documents)
 
-    def query_vector(self, vector: Vector, conditions: Conditions, limit: int) -> list[EngineHit]:
+    def query_vector(
+        self, vector: Vector, conditions: Conditions, limit: int, *, documents: bool = True
+    ) -> list[EngineHit]:
         with self._call:
-            return self._shard.query_vector(vector, conditions, limit)
+            return self._shard.query_vector(vector, conditions, limit, documents=documents)
 
     def count(self, conditions: Conditions) -> int:
         with self._call:

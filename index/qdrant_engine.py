@@ -83,9 +83,15 @@ class Engine(Protocol):
     def delete(self, conditions: Conditions) -> None:
         """ValueError without conditions."""
 
-    def query_text(self, text: str, conditions: Conditions, limit: int) -> list[EngineHit]: ...
+    def query_text(
+        self, text: str, conditions: Conditions, limit: int, *, documents: bool = True
+    ) -> list[EngineHit]:
+        """Without `documents` they are "", and no payload is read: a fifth of the time."""
 
-    def query_vector(self, vector: Vector, conditions: Conditions, limit: int) -> list[EngineHit]: ...
+    def query_vector(
+        self, vector: Vector, conditions: Conditions, limit: int, *, documents: bool = True
+    ) -> list[EngineHit]:
+        """As `query_text`."""
 
     def count(self, conditions: Conditions) -> int: ...
 

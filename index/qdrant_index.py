@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -23,6 +23,7 @@ SPARE = 32
 MOST_FETCHED = 10_000
 FACET_VALUES = 1000
 FREQUENCIES_KEPT = 50_000
+DOCUMENTS_KEPT = 20_000
 EVERYTHING = ""  # no term: under it the number of all passages is kept
 
 
@@ -49,6 +50,7 @@ class QdrantPassageIndex:
         self._frequencies_last = frequencies_last
         self._frequencies_since = monotonic()
         self._writes = 0
+        self._documents: dict[UUID, UUID] = {}  # of passages that were found lately
         self._frequencies_lock = Lock()
         self._vocabulary = Vocabulary(terms_file)
         if not engine.count(()):
@@ -87,7 +89,9 @@ class QdrantPassageIndex:
         if not text or (among is not None and not among):
             return []
         conditions = conditions_of(restriction, among)
-        return _ranked(lambda most: self._engine.query_text(text, conditions, most), limit, positive=True)
+        known, writes = self._known_documents(among), self._writes
+        ask = partial(self._engine.query_text, text, conditions, documents=not known)
+        return self._remembered(_ranked(ask, limit, known, positive=True), writes)
 
     def semantic(
         self, vector: Vector, restriction: Restriction, limit: int, among: Collection[UUID] | None = None
@@ -96,7 +100,23 @@ class QdrantPassageIndex:
         if among is not None and not among:
             return []
         conditions = conditions_of(restriction, among)
-        return _ranked(lambda most: self._engine.query_vector(vector, conditions, most), limit, positive=False)
+        known, writes = self._known_documents(among), self._writes
+        ask = partial(self._engine.query_vector, vector, conditions, documents=not known)
+        return self._remembered(_ranked(ask, limit, known, positive=False), writes)
+
+    def _known_documents(self, among: Collection[UUID] | None) -> dict[UUID, UUID]:
+        """The documents of `among`, {} unless all are known: what one leg found, the other is asked about."""
+        documents = self._documents
+        known = {passage: documents[passage] for passage in among or () if passage in documents}
+        return known if among and len(known) == len(among) else {}
+
+    def _remembered(self, found: list[Scored], writes: int) -> list[Scored]:
+        with self._frequencies_lock:
+            if writes == self._writes:
+                if len(self._documents) > DOCUMENTS_KEPT:
+                    self._documents = {}
+                self._documents.update((one.passage_id, one.document_id) for one in found)
+        return found
 
     def document_frequencies(self, terms: Collection[str]) -> dict[str, int]:
         return {term: self._frequency(term) for term in terms}
@@ -198,6 +218,7 @@ class QdrantPassageIndex:
             self._writes += 1
             self._frequencies.clear()
             self._held.clear()
+            self._documents = {}
             self._frequencies_since = monotonic()
 
     def _point(self, entry: IndexEntry) -> EnginePoint:
@@ -230,8 +251,12 @@ class QdrantPassageIndex:
             raise ValueError(f"not a vector of {self._dimension} finite numbers: shape {vector.shape}")
 
 
-def _ranked(ask: Callable[[int], list[EngineHit]], limit: int, *, positive: bool) -> list[Scored]:
+def _ranked(
+    ask: Callable[[int], list[EngineHit]], limit: int, documents: Mapping[UUID, UUID], *, positive: bool
+) -> list[Scored]:
     """Ask for enough that every passage with the last listed score was seen, then order ties by id.
+
+    `documents` are those of all that may be found, or {} where the hits tell.
 
     The engine orders ties as it likes. Beyond `MOST_FETCHED` equal scores its choice stands.
     """
@@ -246,7 +271,7 @@ def _ranked(ask: Callable[[int], list[EngineHit]], limit: int, *, positive: bool
         most = min(MOST_FETCHED, most * 4)
     ordered = sorted(hits, key=lambda hit: (-hit.score, hit.id))
     kept = [hit for hit in ordered if hit.score > 0 or not positive][:limit]
-    return [Scored(hit.id, _document_id(hit.document), hit.score) for hit in kept]
+    return [Scored(hit.id, documents.get(hit.id) or _document_id(hit.document), hit.score) for hit in kept]
 
 
 @lru_cache(maxsize=100_000)

@@ -142,12 +142,26 @@ class ServerEngine:
         with self._reaching():
             self._client.delete(self._collection, points_selector=selector, wait=True)
 
-    def query_text(self, text: str, conditions: Conditions, limit: int) -> list[EngineHit]:
+    def query_text(
+        self,
+        text: str,
+        conditions: Conditions,
+        limit: int,
+        *,
+        documents: bool = True,  # noqa: ARG002 - the way there and back takes longer
+    ) -> list[EngineHit]:
         scoring = models.Bm25Scoring(bm25=models.Bm25Params(k=fields.K1, b=fields.B))
         query = models.TextQuery(text=models.TextQueryInput(query=text, scoring=scoring))
         return self._query(query, fields.TERMS, conditions, limit, None)
 
-    def query_vector(self, vector: Vector, conditions: Conditions, limit: int) -> list[EngineHit]:
+    def query_vector(
+        self,
+        vector: Vector,
+        conditions: Conditions,
+        limit: int,
+        *,
+        documents: bool = True,  # noqa: ARG002
+    ) -> list[EngineHit]:
         quantization = models.QuantizationSearchParams(rescore=True, oversampling=fields.OVERSAMPLING)
         parameters = models.SearchParams(quantization=quantization)
         return self._query(vector.tolist(), fields.MEANING, conditions, limit, parameters)

@@ -84,28 +84,37 @@ class Shard:
     def delete(self, conditions: Conditions) -> None:
         self._update(edge.UpdateOperation.delete_points_by_filter(_some(conditions)))
 
-    def query_text(self, text: str, conditions: Conditions, limit: int) -> list[EngineHit]:
+    def query_text(self, text: str, conditions: Conditions, limit: int, *, documents: bool) -> list[EngineHit]:
         query = edge.TextQuery(fields.TERMS, text, edge.Bm25Params(fields.K1, fields.B))
-        return self._query(query, conditions, limit, None)
+        return self._query(query, conditions, limit, None, documents)
 
-    def query_vector(self, vector: Vector, conditions: Conditions, limit: int) -> list[EngineHit]:
+    def query_vector(
+        self, vector: Vector, conditions: Conditions, limit: int, *, documents: bool
+    ) -> list[EngineHit]:
         query = edge.Query.Nearest(vector.tolist(), using=fields.MEANING)
         quantization = edge.QuantizationSearchParams(rescore=True, oversampling=fields.OVERSAMPLING)
-        return self._query(query, conditions, limit, edge.SearchParams(quantization=quantization))
+        return self._query(query, conditions, limit, edge.SearchParams(quantization=quantization), documents)
 
     def _query(
-        self, query: Any, conditions: Conditions, limit: int, parameters: edge.SearchParams | None
+        self,
+        query: Any,
+        conditions: Conditions,
+        limit: int,
+        parameters: edge.SearchParams | None,
+        documents: bool,
     ) -> list[EngineHit]:
         request = edge.QueryRequest(
             limit=limit,
             query=query,
             filter=_filter(conditions),
-            with_payload=[fields.DOCUMENT],
+            with_payload=[fields.DOCUMENT] if documents else False,
             params=parameters,
         )
         with engine_errors(self.path):
             points = self._shard.query(request)
-        return [EngineHit(uuid_of(point.id), point.score, _document(point)) for point in points]
+        return [
+            EngineHit(uuid_of(point.id), point.score, _document(point) if documents else "") for point in points
+        ]
 
     def count(self, conditions: Conditions) -> int:
         """Exact, but for the passages of a frequent term: removed ones count until the shard is optimized.

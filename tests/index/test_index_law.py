@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -440,3 +441,18 @@ def test_whether_a_word_is_held_follows_rights_and_writes(index: PassageIndex) -
     assert held() == [False, False, True]
     index.clear()
     assert held() == [False, False, False]
+
+
+def test_a_passage_found_among_others_has_its_document(index: PassageIndex) -> None:
+    def documents() -> list[set[UUID]]:
+        among = [numbered(1), numbered(2)]
+        lists = (index.lexical(["آب"], by(CLERK), 5, among), index.semantic(axis(0), by(CLERK), 5, among))
+        return [{one.document_id for one in found} for found in lists]
+
+    index.put([entry(1, "آب", document="یک", vector=axis(0)), entry(2, "آب", document="دو", vector=axis(1))])
+    assert len(index.lexical(["آب"], by(CLERK), 5)) == 2  # from now on they may be known
+    assert documents() == documents() == [{named("یک"), named("دو")}] * 2
+    index.put([entry(2, "آب", document="سه", vector=axis(1))])
+    assert documents() == documents() == [{named("یک"), named("سه")}] * 2
+    index.remove(named("یک"))
+    assert documents() == [{named("سه")}] * 2
