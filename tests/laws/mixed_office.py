@@ -153,6 +153,12 @@ class MixedOffice:
         """The same documents and index with another catalogue."""
         return MixedOffice(self.held, catalogue, self.index, self.originals)
 
+    def holding(self, held: Sequence[Held]) -> "MixedOffice":
+        """The same catalogue, index and searcher, whose documents have other rights now."""
+        made = MixedOffice(held, self.catalogue, self.index, self.originals)
+        made.searcher = self.searcher
+        return made
+
     def hidden_marks(self, asker: Principal) -> tuple[str, ...]:
         """The words and numbers of hidden documents, letters alone, that no readable document says."""
         if asker.name not in self._hidden_marks:
