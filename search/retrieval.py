@@ -1,5 +1,6 @@
 """The steps from a query to a ranking, as plain functions; `components` wraps them for the graph."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -16,6 +17,7 @@ from search.synonym_scores import with_synonyms
 __all__ = ["Best", "Fused", "analyse", "best_by_meaning", "best_by_words", "fuse"]
 
 LEG_LIMIT_WIDE = 1000
+_PERSIAN_LETTER = re.compile("[\u0620-\u06d3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,21 @@ def fuse(analysed: AnalysedQuery, words: Best, meaning: Best, index: PassageInde
         more_words = _by_words(analysed, index, len(only_meaning), only_meaning)
     if meaning.passages and only_words:
         more_meaning = _by_meaning(analysed, index, len(only_words), only_words)
-    legs = Legs(words.passages, meaning.passages, more_words, more_meaning, sum(analysed.measured.values()))
+    legs = Legs(
+        words.passages,
+        meaning.passages,
+        more_words,
+        more_meaning,
+        sum(analysed.measured.values()),
+        foreign=_is_foreign(analysed),
+    )
     with_vector = len(found_by_words & found_by_meaning) + len(more_meaning)
     share = with_vector / len(found_by_words) if found_by_words and analysed.vectors else 1.0
     return Fused(gated_sum(legs, weight), share, leg_shares(legs, weight))
+
+
+def _is_foreign(analysed: AnalysedQuery) -> bool:
+    """Whether a question has no Persian word and none was found for what it has; a number is of no script."""
+    read_as_persian = analysed.repair is not None and bool(analysed.repair.replacements)
+    letters = any(character.isalpha() for character in analysed.words)
+    return letters and not read_as_persian and not _PERSIAN_LETTER.search(analysed.words)

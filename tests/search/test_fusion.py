@@ -42,6 +42,12 @@ def test_the_gate_opens_with_the_share_of_the_question_that_is_covered(idf_sum, 
     assert first.score == pytest.approx(0.5 * gate * 1.0)
 
 
+@pytest.mark.parametrize(("idf_sum", "gate"), [(60, 0.0), (20, 0.0), (15, 1 / 3), (10, 1.0), (6, 1.0)])
+def test_the_gate_opens_later_for_a_question_of_another_script(idf_sum, gate):
+    legs = Legs([scored(A, 6)], [scored(A, 0.8), scored(B, 0.8)], idf_sum=idf_sum, foreign=True)
+    assert gated_sum(legs, 0.5)[0].score == pytest.approx(0.5 * gate * 1.0)
+
+
 def test_chance_matches_do_not_outvote_meaning():
     """An English question over Persian text shares a brand name with one passage, and nothing else."""
     legs = Legs([scored(A, 2)], [scored(B, 0.88), scored(C, 0.80), scored(A, 0.79)], idf_sum=40)
