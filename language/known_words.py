@@ -31,6 +31,11 @@ def is_known_word(word: str) -> bool:
     return bool(parts) and all(_is_known(part) for part in parts)
 
 
+def is_listed_word(word: str) -> bool:
+    """Whether a folded word is itself in the list, but for a plural ending: no slip that other endings excuse."""
+    return _noted(word) or _noted(stem(word))
+
+
 def places(word: str, bits: int) -> list[int]:
     """Return where in a filter of `bits` a folded word is noted (double hashing: Kirsch, Mitzenmacher 2008)."""
     data = word.encode()

@@ -39,13 +39,15 @@ def repair(text: str, terms: Sequence[Term], known: KnownTerms) -> Repair | None
     Nothing is taken from documents that are kept from the asker: their words would tell of them.
     """
     words = written_words(text)
-    replacements = _replacements(text, words, terms, known)
+    replacements, guesses = _replacements(text, words, terms, known)
     weights: dict[str, float] = {}
     for found in replacements:
         for term, weight in found.weights.items():
             weights[term] = max(weight, weights.get(term, 0.0))
     for term in compounds(words, known):
         weights.setdefault(term, COMPOUND_WEIGHT)
+    for term, weight in guesses.items():
+        weights.setdefault(term, weight)
     written = {term.text for term in terms}
     weights = {term: weight for term, weight in weights.items() if term not in written}
     if not weights and not replacements:
@@ -63,13 +65,13 @@ def replaced(text: str, replacements: Sequence[Replacement]) -> str:
 
 def _replacements(
     text: str, words: Sequence[Word], terms: Sequence[Term], known: KnownTerms
-) -> list[Replacement]:
-    """From the surest kind of slip to the least sure; no word is replaced twice."""
+) -> tuple[list[Replacement], Mapping[str, float]]:
+    """From the surest kind of slip to the least sure, no word twice; and what real words may mean besides."""
     found = other_layout(text, terms, known, known.frequency)
     doubtful = _doubtful(words, terms, known)
     open_places = [place for place in doubtful if not _covered(words[place], found)]
     if not open_places:
-        return found
+        return found, {}
     groups = [
         list(forms) for place, forms in groupby(terms, key=lambda one: one.position) if place in open_places
     ]
@@ -77,7 +79,8 @@ def _replacements(
     open_places = [place for place in open_places if not _covered(words[place], found)]
     taken = {place for place, word in enumerate(words) if _covered(word, found) or not is_persian(word.text)}
     context = Context(words, doubtful, known)
-    return [*found, *respelt(text, words, open_places, taken, known, context)]
+    spelt = respelt(text, words, open_places, taken, known, context)
+    return [*found, *spelt.replacements], spelt.guesses
 
 
 def _doubtful(words: Sequence[Word], terms: Sequence[Term], known: KnownTerms) -> list[int]:

@@ -1,6 +1,7 @@
 """Unknown words of a question as what they were meant as: a letter wrong, a blank missing, a blank too many."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
@@ -10,19 +11,28 @@ from language.spans import Span
 from language.spelling import near_words
 from search.known_terms import Context, KnownTerms
 from search.replacement import Replacement
-from search.segmentation import LONGEST_RUN, Kind, Near, Piece, segmented
+from search.segmentation import LONGEST_RUN, Kind, Near, Piece, is_real, segmented
 
-__all__ = ["respelt"]
+__all__ = ["Respelt", "respelt"]
 
 # Beside a word's own weight of 1; measured on questions with one slip or one blank too few or too many.
 NEAR_WEIGHTS = (0.7, 0.5, 0.5)
 JOINED_WEIGHT = 0.9  # its parts mean nothing apart
 PARTED_WEIGHT = 0.8
+GUESS = 0.7  # of the weight of a slip
 NEAR_TRIED = 8  # known words near an unknown one that are looked for beside the question's other words
 MOST_RUNS = 12  # of one question
 # Words of one question whose neighbours are looked for: six slips took 40 at most, a page of noise thousands.
 MOST_NEAR = 60
 WIDEST_BLANK = 2  # characters; more between two words is a word that was left out
+
+
+@dataclass(frozen=True, slots=True)
+class Respelt:
+    """What is asked in the stead of words, and the weights of what real words may mean besides, silently."""
+
+    replacements: Sequence[Replacement]
+    guesses: Mapping[str, float]
 
 
 def respelt(
@@ -32,25 +42,34 @@ def respelt(
     taken: Collection[int],
     known: KnownTerms,
     context: Context,
-) -> Iterator[Replacement]:
-    """Yield what the words at `doubtful` places were meant as, with their neighbours where blanks are wrong.
+) -> Respelt:
+    """Return what the words at `doubtful` places were meant as, with their neighbours where blanks are wrong.
 
     Words at `taken` places stay as they are.
     """
-
     looked_for = count()
 
     @cache
     def near(word: str) -> Mapping[str, float]:
         return _near(word, known, context) if next(looked_for) < MOST_NEAR else {}
 
+    found, guesses = list[Replacement](), dict[str, float]()
     for first, last in _runs(text, words, doubtful, taken)[:MOST_RUNS]:
         run = words[first : last + 1]
         places = [place - first for place in doubtful if first <= place <= last]
         pieces = segmented([word.text for word in run], places, known, near)
         for group, meant in _groups(run, pieces):
             if any(piece.kind is not Kind.WRITTEN for piece in meant):
-                yield _replacement(group, meant, near)
+                found.append(_replacement(group, meant, near))
+            elif meant[0].start in _starts(run, places) and is_real(meant[0].text):
+                for term, weight in near(meant[0].text).items():
+                    guesses[term] = max(GUESS * weight, guesses.get(term, 0.0))
+    return Respelt(found, guesses)
+
+
+def _starts(run: Sequence[Word], places: Collection[int]) -> list[int]:
+    """Where the words at `places` begin in the letters of the run."""
+    return [_letters(run[:place]) for place in places]
 
 
 def _runs(

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from language.inflection import STOP_WORDS
+from language.known_words import is_listed_word
 from language.spelling import is_persian
 from search.known_terms import KnownTerms
 
-__all__ = ["Kind", "Near", "Piece", "segmented"]
+__all__ = ["Kind", "Near", "Piece", "is_real", "segmented"]
 
 Near = Callable[[str], Mapping[str, float]]
 """Gives the known words near an unknown one with their weights, best first."""
@@ -25,6 +26,7 @@ JOIN = 3.0  # a blank too many
 SPLIT = 3.0  # a blank missing
 WRONG_LETTER = (3.0, 8.0)  # and this much, divided by the letters: short words have neighbours by chance
 UNKNOWN = 23.0
+REAL = 10.0  # a Persian word that no passage has: said otherwise there rather than a slip: «قبل» is no «قبض»
 LETTER = 7.0  # one that stands alone: «بند ب»
 WORD = 2.0  # the least that one costs: a function word
 RAREST = 7.0  # beside it, for a word of one passage; 0 for one of all
@@ -55,6 +57,11 @@ class Piece:
     cost: float
     settled: bool = False
     weights: Mapping[str, float] | None = None
+
+
+def is_real(word: str) -> bool:
+    """Whether a folded word is Persian though no passage has it, as far as a list of common words tells."""
+    return len(word) > 2 and is_listed_word(word)
 
 
 def segmented(words: Sequence[str], doubtful: Collection[int], known: KnownTerms, near: Near) -> list[Piece]:
@@ -129,7 +136,9 @@ class _Run:
 
     def _written_cost(self, start: int, end: int) -> float:
         if (start, end) in self._doubtful:
-            return LETTER if end - start == 1 else UNKNOWN
+            if end - start == 1:
+                return LETTER
+            return REAL if is_real(self._letters[start:end]) else UNKNOWN
         cost = self._word_cost(self._letters[start:end])
         return UNKNOWN if cost is None else WORD + cost
 
@@ -167,6 +176,8 @@ class _Run:
         least = LEAST_NEAR_WRITTEN if whole else LEAST_NEAR
         text = self._letters[start:end]
         if self._inner(start, end) > 1 or len(text) < least or not is_persian(text):
+            return None
+        if whole and is_real(text):
             return None
         base, divided = WRONG_LETTER
         return WORD + base + divided / len(text)

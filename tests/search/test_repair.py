@@ -82,7 +82,7 @@ def test_the_near_word_that_stands_with_the_other_words_comes_first(filled):
     for number in range(5):
         filled.add(f"نامهٔ {number}", "نگهداری باغ گیاه‌شناسی آغاز شد.")
     filled.add("قرارداد", "اجارهٔ بام ساختمان امضا شد.")
-    meant = [found.text for found in filled.search("اجاره باغم ساختمان", mode=Mode.WORDS).replacements]
+    meant = [found.text for found in filled.search("اجاره ساختمان باپ", mode=Mode.WORDS).replacements]
     assert meant == ["بام"]
 
 
@@ -144,3 +144,11 @@ def test_a_page_of_noise_is_mended_no_longer_than_a_question(filled, monkeypatch
     noise = " ".join(f"{word[:place]}{letter}{word[place:]}" for place in places for letter in LETTERS)
     filled.search(noise[:LONGEST_TEXT], mode=Mode.WORDS)
     assert len(looked_for) <= respelling.MOST_NEAR
+
+
+def test_a_real_word_that_no_document_has_is_no_slip(filled):
+    filled.add("نامه", "قبض پرداخت شد.")
+    ranking = filled.search("قبل بودجه", mode=Mode.WORDS)
+    assert ranking.replacements == ()
+    assert ranking.hits[0].document.description.title == "مصوبهٔ بودجه"
+    assert filled.search("قبل", mode=Mode.WORDS).hits  # what is near is asked, at little weight

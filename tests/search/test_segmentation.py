@@ -40,7 +40,9 @@ def meant(index, text, *doubtful, asker=None):
         place for place, word in enumerate(words) if word.terms and not any(t in known for t in word.terms)
     ]
     context = Context(words, places, known)
-    for found in sorted(respelt(text, words, places, (), known, context), key=lambda one: -one.written.start):
+    for found in sorted(
+        respelt(text, words, places, (), known, context).replacements, key=lambda one: -one.written.start
+    ):
         text = text[: found.written.start] + found.text + text[found.written.end :]
     return text
 
