@@ -32,7 +32,7 @@ def is_known_word(word: str) -> bool:
 
 
 def is_listed_word(word: str) -> bool:
-    """Whether a folded word is itself in the list, but for a plural ending: no slip that other endings excuse."""
+    """Whether a folded word is in the list itself, but for a plural ending: other endings excuse slips."""
     return _noted(word) or _noted(stem(word))
 
 
