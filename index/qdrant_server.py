@@ -160,7 +160,7 @@ class ServerEngine:
         conditions: Conditions,
         limit: int,
         *,
-        documents: bool = True,  # noqa: ARG002
+        documents: bool = True,  # noqa: ARG002 - as above
     ) -> list[EngineHit]:
         quantization = models.QuantizationSearchParams(rescore=True, oversampling=fields.OVERSAMPLING)
         parameters = models.SearchParams(quantization=quantization)

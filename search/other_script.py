@@ -51,7 +51,7 @@ def other_layout(
     # Letters that fell apart at a «,» or «;» may be known one by one.
     as_typed = {term.start for term in terms if len(term.text) > LEAST_KNOWN and term.text in known}
     found = []
-    is_persian = _HAS_PERSIAN.search(text) is not None and not is_english(text)
+    is_persian = _HAS_PERSIAN.search(text) is not None and not english
     for raw in islice(_RAW.finditer(text), 4 * MOST_WORDS):
         if len(raw[0]) < LEAST_LENGTH or any(raw.start() <= place < raw.end() for place in as_typed):
             continue

@@ -161,9 +161,10 @@ class _Run:
                 if not (start in self._blanks or end in self._blanks) or not self._touches_doubtful(start, end):
                     continue
                 text, moved = self._letters[start:end], self._cost_of_blanks(start, end)
-                if self._known.may_know(text) and (len(text) > 1 or text == _AND):
-                    if (start, end) not in written:
-                        yield Piece(start, end, text, Kind.KNOWN, moved + WORD)
+                # A doubtful word that is in the vocabulary is a hidden one: as unknown as any other.
+                may_be_known = (start, end) not in written and self._known.may_know(text)
+                if may_be_known and (len(text) > 1 or text == _AND):
+                    yield Piece(start, end, text, Kind.KNOWN, moved + WORD)
                 elif (cost := self._cost_of_near(start, end)) is not None:
                     yield Piece(start, end, text, Kind.NEAR, moved + cost)
 

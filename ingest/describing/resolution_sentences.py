@@ -69,7 +69,7 @@ _FIELD = re.compile(
     r"[(\-–\s]*(?:مسیول|مجری|اقدام\s?کننده|پیگیری\s?کننده|متولی|واحد\s?مسیول|مهلت|موعد|سررسید|زمان"
     r"|اقدام|پیگیری)(?:\s?ی)?(?:\s(?:اجرا|پیگیری|اقدام|انجام))?\s*[:：]"
 )
-_TODO = re.compile(
+_TO_BE_DONE = re.compile(
     r"(?<!\w)(?:نماید|نمایند|کند|کنند|دهد|دهند|گردد|گردند|شود|شوند|گیرد|گیرند|رساند|برساند|اورد|باشد"
     r"|بپردازد|بفرستد|بفرستند|خواهد|خواهند|می\s?کند|می\s?کنند|می\s?نماید|می\s?دهد|می\s?شود|می\s?گردد"
     r"|باید|بایستی|اقدام)(?!\w)"
@@ -182,7 +182,7 @@ def _of_sentence(line: Line, span: Span, base: date | None, *, inside: bool) -> 
 def _is_to_do(text: str, start: int, end: int) -> bool:
     piece = text[start:end]
     return len(piece.split()) >= 3 and (
-        _TODO.search(piece) is not None or _IN_BRACKETS.search(piece) is not None
+        _TO_BE_DONE.search(piece) is not None or _IN_BRACKETS.search(piece) is not None
     )
 
 
@@ -194,7 +194,7 @@ def _clauses(line: Line, start: int, end: int, whole: Span, base: date | None) -
     at = start
     for cut in cuts:
         before, after = text[at : cut.start()], text[cut.end() : end]
-        if _TODO.search(before) and deadline_in(before, base) and deadline_in(after, base):
+        if _TO_BE_DONE.search(before) and deadline_in(before, base) and deadline_in(after, base):
             pieces.append((at, cut.start()))
             at = cut.end()
     pieces.append((at, end))

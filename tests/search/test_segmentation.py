@@ -75,13 +75,16 @@ def test_words_parted_by_a_mark_are_not_joined(index):
 
 
 def test_a_hidden_word_is_as_unknown_as_any_other(index):
-    index.put([_entry("کهربا", readers=frozenset({"حراست"}))])
+    index.put([_entry("دوکرام", readers=frozenset({"حراست"}))])
     guest = principal("مهمان")
     guard = principal("نگهبان", groups=frozenset({"حراست"}))
-    assert meant(index, "شهرکهربا", asker=guard) == "شهر کهربا"
+    assert meant(index, "شهردوکرام", asker=guard) == "شهر دوکرام"
     without = MemoryPassageIndex()
     without.put([_entry(text) for text in TEXTS])
-    for written in ("شهرکهربا", "کهر با", "کهربا", "کهرباشهر"):
+    for filled in (index, without):
+        filled.put([_entry("دوکران")])  # near the hidden word, for all to see
+    assert meant(index, "دوکرام", 0, asker=guest) == "دوکران"
+    for written in ("شهردوکرام", "دوک رام", "دوکرام", "دوکرامشهر"):
         assert meant(index, written, 0, asker=guest) == meant(without, written, 0, asker=guest)
 
 
